@@ -1,0 +1,233 @@
+//! Core: A-normal form with join points.
+//!
+//! A [`Block`] is a straight line of statements and one terminator. Arguments are [`Atom`]s: variables (each assigned
+//! once) or constants. Joins are local labels that take parameters: `let x = if c then a else b in rest` is
+//! `join j(x) = rest` followed by an `If` whose branches jump to `j`. A loop is a recursive join.
+//!
+//! There are two stages, told apart by what may occur (the verifier checks): *nested*, where functions stand inside
+//! functions as [`Stmt::Funs`] and a lambda sees the variables around it; and *flat*, after closure conversion, where
+//! every function is a [`Func`] of the program and captured variables are passed explicitly. The optimiser works on the
+//! nested form, code generation on the flat one.
+
+use cl_abi::prims::PrimId;
+use cl_text::Span;
+use std::rc::Rc;
+
+macro_rules! ids {
+    ($($(#[$doc:meta])* $id:ident),*) => {
+        $($(#[$doc])*
+        #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
+        pub struct $id(pub u32);
+        impl $id {
+            pub fn index(self) -> usize {
+                self.0 as usize
+            }
+        })*
+    };
+}
+ids! {
+    /// A variable, unique in the program.
+    VarId,
+    /// A join point, unique in the program.
+    LabelId,
+    /// A function of [`Program::funcs`].
+    FuncId,
+    /// A top-level name.
+    GlobalId,
+    /// A constructor.
+    CtorId,
+    /// A static datum of [`Program::data`].
+    DataId,
+    /// A symbol's or keyword's name in [`Program::names`].
+    NameId
+}
+
+#[derive(Default)]
+pub struct Program {
+    pub vars: Vec<VarInfo>,
+    pub label_count: u32,
+    /// Top-level functions (nested stage) or all functions (flat stage).
+    pub funcs: Vec<Func>,
+    pub globals: Vec<Global>,
+    pub ctors: Vec<Ctor>,
+    pub data: Vec<Datum>,
+    pub names: Vec<Rc<str>>,
+    /// Runs the top-level forms and returns what `main` returned, nil without `main`. No parameters.
+    pub entry: Option<FuncId>,
+}
+
+pub struct VarInfo {
+    /// For people: dumps and traces.
+    pub name: Rc<str>,
+}
+
+pub struct Ctor {
+    pub name: Rc<str>,
+    /// Field names by position, empty where unnamed.
+    pub fields: Vec<Rc<str>>,
+}
+
+pub struct Global {
+    pub name: Rc<str>,
+    pub kind: GlobalKind,
+}
+
+#[derive(Clone, PartialEq, Debug)]
+pub enum GlobalKind {
+    /// A cell of the program, `UNDEF` before its definition ran.
+    Slot,
+    /// A function that is never assigned; calls go to it directly. As a value it is a static closure.
+    Func(FuncId),
+    /// A library function with an entry for each number of arguments. As a value it is a static closure.
+    Multi(Vec<FuncId>),
+}
+
+/// Static data: literals that are objects.
+#[derive(Clone, PartialEq, Debug)]
+pub enum Datum {
+    String(Rc<str>),
+    /// The bits of the f64.
+    Float(u64),
+    /// Does not fit a fixnum. Limbs least significant first, no leading zeros.
+    BigInt { negative: bool, limbs: Vec<u64> },
+    /// A non-empty quoted List.
+    Cons(Atom, Atom),
+    /// The empty tuple, or one of constants.
+    Tuple(Vec<Atom>),
+}
+
+#[derive(Clone, Copy, PartialEq, Debug)]
+pub enum Atom {
+    Var(VarId),
+    /// Fits a fixnum.
+    Int(i64),
+    Nil,
+    Bool(bool),
+    EmptyList,
+    /// What a variable holds before its initialiser ran; compared with `%same`.
+    Undef,
+    Keyword(NameId),
+    Symbol(NameId),
+    /// A constructor without fields.
+    Ctor(CtorId),
+    Data(DataId),
+    /// The static closure of a function without captures, or of a global of kind `Func` or `Multi`.
+    Func(FuncId),
+    Multi(GlobalId),
+}
+
+#[derive(Clone, Debug)]
+pub struct Func {
+    pub name: Rc<str>,
+    pub span: Span,
+    pub params: Vec<VarId>,
+    /// The last parameter collects further arguments as a List.
+    pub variadic: bool,
+    /// Flat stage: the variables that the closure holds, in order; the body uses them as variables. Empty for a
+    /// function whose closure is static or that never becomes a value.
+    pub captures: Vec<VarId>,
+    pub body: Block,
+    /// Always inlined where it is called with a fitting number of arguments (thin library wrappers).
+    pub inline: bool,
+}
+
+#[derive(Clone, Debug)]
+pub struct Block {
+    pub stmts: Vec<Stmt>,
+    pub term: Term,
+}
+
+#[derive(Clone, Debug)]
+pub enum Stmt {
+    Let { var: VarId, rhs: Rhs, span: Span },
+    /// A join, in scope in the rest of this block and, if `recursive`, in its own body.
+    Join(Join),
+    /// Nested stage only: local functions, in scope in each other and in the rest of the block.
+    Funs(Vec<LocalFun>),
+}
+
+#[derive(Clone, Debug)]
+pub struct Join {
+    pub label: LabelId,
+    pub params: Vec<VarId>,
+    pub body: Block,
+    pub recursive: bool,
+}
+
+#[derive(Clone, Debug)]
+pub struct LocalFun {
+    /// The variable that holds the closure.
+    pub var: VarId,
+    /// Its `captures` are empty in the nested stage.
+    pub func: Func,
+}
+
+/// What a statement computes. Every operation that can fail raises; none returns an error.
+#[derive(Clone, Debug)]
+pub enum Rhs {
+    Atom(Atom),
+    Prim(PrimId, Vec<Atom>),
+    Call(Callee, Vec<Atom>),
+    /// Calls the function with the items of the List.
+    Apply(Atom, Atom),
+    /// A new value of a constructor with fields.
+    Construct(CtorId, Vec<Atom>),
+    Tuple(Vec<Atom>),
+    /// Whether the value is of the constructor.
+    IsCtor(CtorId, Atom),
+    /// Whether the value is a Tuple of this size.
+    IsTuple(usize, Atom),
+    /// Word `index` of what is known to be a Tuple or constructor value of sufficient size.
+    Field(usize, Atom),
+    /// Flat stage: closures of one group, allocated together; each may capture the others' variables. Binds, besides the
+    /// statement's variable (the first), the variables in `rest`.
+    Closures { funcs: Vec<(FuncId, Vec<Atom>)>, rest: Vec<VarId> },
+    NewCell(Atom),
+    /// The content of a cell.
+    GetCell(Atom),
+    /// Gives nil.
+    SetCell(Atom, Atom),
+    GetGlobal(GlobalId),
+    /// Gives nil.
+    SetGlobal(GlobalId, Atom),
+}
+
+#[derive(Clone, Debug)]
+pub enum Callee {
+    /// A function of the program without captures, with the right number of arguments: fixed ones and, for a variadic
+    /// function, one List.
+    Func(FuncId),
+    /// Flat stage: a function with captures whose closure is the atom.
+    Known(FuncId, Atom),
+    /// Anything: checked when called.
+    Value(Atom),
+}
+
+#[derive(Clone, Debug)]
+pub enum Term {
+    /// Returns from the function. Not inside a `Try` body or handler that belongs to the function: these jump to a join
+    /// outside of it.
+    Return(Atom),
+    /// A call in tail position.
+    TailCall(Callee, Vec<Atom>, Span),
+    TailApply(Atom, Atom, Span),
+    /// To a join in scope; out of a `Try` body it leaves the `Try`.
+    Jump(LabelId, Vec<Atom>),
+    /// On the truth of the condition.
+    If { cond: Cond, then: Box<Block>, otherwise: Box<Block> },
+    /// Runs `body` so that an error raised in it continues in `handler` with `error` bound to the error Dict.
+    Try { body: Box<Block>, error: VarId, handler: Box<Block> },
+    /// After a call that never returns (a primitive whose result is `Never`).
+    Unreachable,
+}
+
+/// A condition; the test of a branch without a Bool in between.
+#[derive(Clone, Debug)]
+pub enum Cond {
+    /// Neither nil nor false.
+    Truthy(Atom),
+    /// A primitive whose result is Bool.
+    Prim(PrimId, Vec<Atom>, Span),
+    IsCtor(CtorId, Atom),
+    IsTuple(usize, Atom),
+}

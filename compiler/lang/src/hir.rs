@@ -1,0 +1,217 @@
+//! The resolved tree: every name is an id, every special form that is sugar is gone. One [`Program`] holds all modules
+//! that the root file reaches, the prelude among them.
+//!
+//! Expressions live in an arena ([`Program::exprs`]), so that depth costs no stack when the tree is dropped.
+
+use cl_abi::prims::PrimId;
+use cl_text::Span;
+use num_bigint::BigInt;
+use std::rc::Rc;
+
+macro_rules! ids {
+    ($($(#[$doc:meta])* $id:ident),*) => {
+        $($(#[$doc])*
+        #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
+        pub struct $id(pub u32);)*
+    };
+}
+ids! {
+    /// A local variable, unique in the program.
+    VarId,
+    /// A top-level name, unique in the program.
+    GlobalId,
+    /// A constructor.
+    CtorId,
+    /// A module.
+    ModuleId,
+    /// A `loop`, the target of its `recur`s.
+    LoopId,
+    /// An expression.
+    ExprId,
+    /// A pattern.
+    PatId
+}
+
+#[derive(Default)]
+pub struct Program {
+    pub vars: Vec<Var>,
+    pub globals: Vec<Global>,
+    pub ctors: Vec<Ctor>,
+    pub modules: Vec<Module>,
+    pub exprs: Vec<Expr>,
+    pub pats: Vec<Pat>,
+    /// All top-level forms in the order in which they run: imported modules before their importers.
+    pub forms: Vec<Form>,
+    /// `main` of the root file and its number of parameters (0 or 1).
+    pub main: Option<(GlobalId, usize)>,
+}
+
+pub struct Var {
+    pub name: Rc<str>,
+    pub span: Span,
+    /// Some `set!` assigns it.
+    pub assigned: bool,
+    /// A lambda inside its scope mentions it (also one that only assigns it).
+    pub captured: bool,
+}
+
+pub struct Global {
+    pub name: Rc<str>,
+    pub module: ModuleId,
+    pub span: Span,
+    /// Some `set!` assigns it.
+    pub assigned: bool,
+}
+
+pub struct Ctor {
+    pub name: Rc<str>,
+    /// The `data` type that it belongs to.
+    pub type_name: Rc<str>,
+    pub fields: Vec<Field>,
+    pub span: Span,
+}
+
+pub struct Field {
+    pub name: Option<Rc<str>>,
+    pub ty: Type,
+}
+
+pub struct Module {
+    pub name: Rc<str>,
+    /// A module of the library that is part of the compiler: it may call primitives.
+    pub is_std: bool,
+}
+
+/// A top-level form.
+pub enum Form {
+    Define { global: GlobalId, value: ExprId, span: Span },
+    Expr(ExprId),
+}
+
+pub struct Expr {
+    pub kind: ExprKind,
+    pub span: Span,
+}
+
+pub enum ExprKind {
+    Const(Const),
+    Local(VarId),
+    Global(GlobalId),
+    /// A constructor as a function or, without fields, as a value.
+    Ctor(CtorId),
+    Lambda(Lambda),
+    /// Only as the value of a top-level `define` in the library: a function with a body for each number of arguments.
+    CaseLambda(Vec<Lambda>),
+    /// Arguments are in order; the callee is evaluated first.
+    Call { callee: ExprId, args: Vec<ExprId> },
+    /// Only from the library.
+    Prim { prim: PrimId, args: Vec<ExprId> },
+    If { cond: ExprId, then: ExprId, otherwise: ExprId },
+    /// In order; the value is that of the last item, nil if that is a binding or there is none.
+    Block(Vec<Item>),
+    SetLocal { var: VarId, value: ExprId },
+    SetGlobal { global: GlobalId, value: ExprId },
+    /// The variables are bound anew at each turn. Initial values are evaluated outside the loop's scope.
+    Loop { id: LoopId, vars: Vec<(VarId, ExprId)>, body: ExprId },
+    /// In tail position of its loop.
+    Recur { id: LoopId, args: Vec<ExprId> },
+    Match { scrutinee: ExprId, arms: Vec<Arm> },
+    /// `finally` runs in every case, its value is dropped.
+    Try { body: ExprId, catch: Option<(VarId, ExprId)>, finally: Option<ExprId> },
+    List(Vec<ExprId>),
+    Dict(Vec<(ExprId, ExprId)>),
+    Set(Vec<ExprId>),
+    /// A checked promise: `blame` says in words what is annotated ("parameter x of f", "result of f", "expression").
+    Ascribe { value: ExprId, ty: Type, blame: Rc<str> },
+    /// A call of a user-declared operation `kind:op`.
+    Perform { op: Rc<str>, args: Vec<ExprId> },
+}
+
+/// Part of a body. A binding's variable is in scope in the whole block, but nothing before the binding's own end
+/// evaluates it at once: the resolver has made such a mention mean the outer name. Only lambdas may see it early.
+pub enum Item {
+    Bind { var: VarId, value: ExprId },
+    /// Binds the pattern's variables; a value that does not fit raises `match-error`.
+    Destructure { pat: PatId, value: ExprId },
+    Do(ExprId),
+}
+
+pub struct Lambda {
+    /// For traces and printing: the name that it is defined under, or "lambda".
+    pub name: Rc<str>,
+    pub params: Vec<VarId>,
+    pub rest: Option<VarId>,
+    pub body: ExprId,
+}
+
+pub struct Arm {
+    pub pat: PatId,
+    pub guard: Option<ExprId>,
+    pub body: ExprId,
+}
+
+pub struct Pat {
+    pub kind: PatKind,
+    pub span: Span,
+}
+
+pub enum PatKind {
+    Wild,
+    Bind(VarId),
+    /// Matches by `=`.
+    Const(Const),
+    /// `[p …]`, `[p … ...rest]`; `rest` matches the List that remains.
+    List { items: Vec<PatId>, rest: Option<PatId> },
+    Tuple(Vec<PatId>),
+    Ctor { ctor: CtorId, args: Vec<PatId> },
+    /// These keys are present and their values match.
+    Dict(Vec<(Const, PatId)>),
+    Or(Vec<PatId>),
+    As { pat: PatId, var: VarId },
+    /// Tests the type through and through.
+    Type { pat: PatId, ty: Type },
+}
+
+/// Literals and quoted data.
+#[derive(Clone, PartialEq, Debug)]
+pub enum Const {
+    Nil,
+    Bool(bool),
+    Int(BigInt),
+    Float(f64),
+    String(Rc<str>),
+    Keyword(Rc<str>),
+    Symbol(Rc<str>),
+    List(Vec<Const>),
+    Dict(Vec<(Const, Const)>),
+    Set(Vec<Const>),
+}
+
+/// A written type, aliases expanded.
+#[derive(Clone, PartialEq, Debug)]
+pub enum Type {
+    Int,
+    Float,
+    Number,
+    Bool,
+    Nil,
+    String,
+    Symbol,
+    Keyword,
+    Bytes,
+    Any,
+    Never,
+    List(Box<Type>),
+    Array(Box<Type>),
+    Dict(Box<Type>, Box<Type>),
+    Set(Box<Type>),
+    Tuple(Vec<Type>),
+    /// The last is the result. `effects`: the names after `!`, if there is a `!`.
+    Function { params: Vec<Type>, result: Box<Type>, effects: Option<Vec<Rc<str>>> },
+    Promise(Box<Type>),
+    Channel(Box<Type>),
+    Or(Vec<Type>),
+    /// A declared type and its arguments; its constructors are those whose `type_name` it is.
+    Data(Rc<str>, Vec<Type>),
+    Var(Rc<str>),
+}

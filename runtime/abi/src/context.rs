@@ -1,0 +1,17 @@
+//! What compiled code reads and writes through the context pointer, its argument 0. Byte offsets; `runtime`'s `Context`
+//! begins with these fields in this order (a test there compares).
+
+/// Next free byte of the nursery.
+pub const ALLOC_PTR: i32 = 0;
+/// Allocation up to here needs no call. Zero under `CL_GC=stress`, or when a collection is wanted.
+pub const ALLOC_LIMIT: i32 = 8;
+/// A function whose stack pointer is below this calls `cl_stack_slow` first. All ones when a safepoint is wanted.
+pub const STACK_LIMIT: i32 = 16;
+/// The error (a Dict) that a primitive which returned `RAISED` wants raised; what a catch clause takes.
+pub const PENDING: i32 = 24;
+/// First address and length of the nursery region: `address - base < size` is the test of the write barrier.
+pub const NURSERY_BASE: i32 = 32;
+pub const NURSERY_SIZE: i32 = 40;
+/// Frame pointer and return address of the newest compiled frame while the runtime may walk the stack.
+pub const EXIT_FP: i32 = 48;
+pub const EXIT_PC: i32 = 56;

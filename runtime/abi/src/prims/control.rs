@@ -1,0 +1,21 @@
+//! Errors, functions, the collector.
+
+#[macro_export]
+macro_rules! control_prims {
+    ($m:ident) => {
+        $m! {
+            "%is-function" cl_is_function 1 PURE|INLINE, Bool;
+            // (type message data): always raises
+            "%raise" cl_make_error 3 FALLIBLE, Never;
+            // an error Dict, raised again
+            "%reraise" cl_reraise 1 FALLIBLE, Never;
+            // the value that no arm of a `match` took
+            "%match-error" cl_match_error 1 FALLIBLE, Never;
+            // the name (a String) of a variable used before its definition
+            "%used-before-definition" cl_used_before_definition 1 FALLIBLE, Never;
+            // (value, expected kind as String, what is annotated as String)
+            "%annotation-error" cl_annotation_error 3 FALLIBLE, Never;
+            "%gc-collect" cl_gc_collect 0 POLL, Nil;
+        }
+    };
+}

@@ -1,0 +1,3 @@
+//! Errors, the stack, entry and exit.
+
+pub mod error;
