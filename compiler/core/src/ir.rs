@@ -89,7 +89,10 @@ pub enum Datum {
     /// The bits of the f64.
     Float(u64),
     /// Does not fit a fixnum. Limbs least significant first, no leading zeros.
-    BigInt { negative: bool, limbs: Vec<u64> },
+    BigInt {
+        negative: bool,
+        limbs: Vec<u64>,
+    },
     /// A non-empty quoted List.
     Cons(Atom, Atom),
     /// The empty tuple, or one of constants.
@@ -139,7 +142,11 @@ pub struct Block {
 
 #[derive(Clone, Debug)]
 pub enum Stmt {
-    Let { var: VarId, rhs: Rhs, span: Span },
+    Let {
+        var: VarId,
+        rhs: Rhs,
+        span: Span,
+    },
     /// A join, in scope in the rest of this block and, if `recursive`, in its own body.
     Join(Join),
     /// Nested stage only: local functions, in scope in each other and in the rest of the block.
@@ -181,7 +188,10 @@ pub enum Rhs {
     Field(usize, Atom),
     /// Flat stage: closures of one group, allocated together; each may capture the others' variables. Binds, besides the
     /// statement's variable (the first), the variables in `rest`.
-    Closures { funcs: Vec<(FuncId, Vec<Atom>)>, rest: Vec<VarId> },
+    Closures {
+        funcs: Vec<(FuncId, Vec<Atom>)>,
+        rest: Vec<VarId>,
+    },
     NewCell(Atom),
     /// The content of a cell.
     GetCell(Atom),
@@ -214,9 +224,17 @@ pub enum Term {
     /// To a join in scope; out of a `Try` body it leaves the `Try`.
     Jump(LabelId, Vec<Atom>),
     /// On the truth of the condition.
-    If { cond: Cond, then: Box<Block>, otherwise: Box<Block> },
+    If {
+        cond: Cond,
+        then: Box<Block>,
+        otherwise: Box<Block>,
+    },
     /// Runs `body` so that an error raised in it continues in `handler` with `error` bound to the error Dict.
-    Try { body: Box<Block>, error: VarId, handler: Box<Block> },
+    Try {
+        body: Box<Block>,
+        error: VarId,
+        handler: Box<Block>,
+    },
     /// After a call that never returns (a primitive whose result is `Never`).
     Unreachable,
 }

@@ -103,36 +103,79 @@ pub enum ExprKind {
     /// Only as the value of a top-level `define` in the library: a function with a body for each number of arguments.
     CaseLambda(Vec<Lambda>),
     /// Arguments are in order; the callee is evaluated first.
-    Call { callee: ExprId, args: Vec<ExprId> },
+    Call {
+        callee: ExprId,
+        args: Vec<ExprId>,
+    },
     /// Only from the library.
-    Prim { prim: PrimId, args: Vec<ExprId> },
-    If { cond: ExprId, then: ExprId, otherwise: ExprId },
+    Prim {
+        prim: PrimId,
+        args: Vec<ExprId>,
+    },
+    If {
+        cond: ExprId,
+        then: ExprId,
+        otherwise: ExprId,
+    },
     /// In order; the value is that of the last item, nil if that is a binding or there is none.
     Block(Vec<Item>),
-    SetLocal { var: VarId, value: ExprId },
-    SetGlobal { global: GlobalId, value: ExprId },
+    SetLocal {
+        var: VarId,
+        value: ExprId,
+    },
+    SetGlobal {
+        global: GlobalId,
+        value: ExprId,
+    },
     /// The variables are bound anew at each turn. Initial values are evaluated outside the loop's scope.
-    Loop { id: LoopId, vars: Vec<(VarId, ExprId)>, body: ExprId },
+    Loop {
+        id: LoopId,
+        vars: Vec<(VarId, ExprId)>,
+        body: ExprId,
+    },
     /// In tail position of its loop.
-    Recur { id: LoopId, args: Vec<ExprId> },
-    Match { scrutinee: ExprId, arms: Vec<Arm> },
+    Recur {
+        id: LoopId,
+        args: Vec<ExprId>,
+    },
+    Match {
+        scrutinee: ExprId,
+        arms: Vec<Arm>,
+    },
     /// `finally` runs in every case, its value is dropped.
-    Try { body: ExprId, catch: Option<(VarId, ExprId)>, finally: Option<ExprId> },
+    Try {
+        body: ExprId,
+        catch: Option<(VarId, ExprId)>,
+        finally: Option<ExprId>,
+    },
     List(Vec<ExprId>),
     Dict(Vec<(ExprId, ExprId)>),
     Set(Vec<ExprId>),
     /// A checked promise: `blame` says in words what is annotated ("parameter x of f", "result of f", "expression").
-    Ascribe { value: ExprId, ty: Type, blame: Rc<str> },
+    Ascribe {
+        value: ExprId,
+        ty: Type,
+        blame: Rc<str>,
+    },
     /// A call of a user-declared operation `kind:op`.
-    Perform { op: Rc<str>, args: Vec<ExprId> },
+    Perform {
+        op: Rc<str>,
+        args: Vec<ExprId>,
+    },
 }
 
 /// Part of a body. A binding's variable is in scope in the whole block, but nothing before the binding's own end
 /// evaluates it at once: the resolver has made such a mention mean the outer name. Only lambdas may see it early.
 pub enum Item {
-    Bind { var: VarId, value: ExprId },
+    Bind {
+        var: VarId,
+        value: ExprId,
+    },
     /// Binds the pattern's variables; a value that does not fit raises `match-error`.
-    Destructure { pat: PatId, value: ExprId },
+    Destructure {
+        pat: PatId,
+        value: ExprId,
+    },
     Do(ExprId),
 }
 
@@ -161,15 +204,27 @@ pub enum PatKind {
     /// Matches by `=`.
     Const(Const),
     /// `[p …]`, `[p … ...rest]`; `rest` matches the List that remains.
-    List { items: Vec<PatId>, rest: Option<PatId> },
+    List {
+        items: Vec<PatId>,
+        rest: Option<PatId>,
+    },
     Tuple(Vec<PatId>),
-    Ctor { ctor: CtorId, args: Vec<PatId> },
+    Ctor {
+        ctor: CtorId,
+        args: Vec<PatId>,
+    },
     /// These keys are present and their values match.
     Dict(Vec<(Const, PatId)>),
     Or(Vec<PatId>),
-    As { pat: PatId, var: VarId },
+    As {
+        pat: PatId,
+        var: VarId,
+    },
     /// Tests the type through and through.
-    Type { pat: PatId, ty: Type },
+    Type {
+        pat: PatId,
+        ty: Type,
+    },
 }
 
 /// Literals and quoted data.
@@ -207,7 +262,11 @@ pub enum Type {
     Set(Box<Type>),
     Tuple(Vec<Type>),
     /// The last is the result. `effects`: the names after `!`, if there is a `!`.
-    Function { params: Vec<Type>, result: Box<Type>, effects: Option<Vec<Rc<str>>> },
+    Function {
+        params: Vec<Type>,
+        result: Box<Type>,
+        effects: Option<Vec<Rc<str>>>,
+    },
     Promise(Box<Type>),
     Channel(Box<Type>),
     Or(Vec<Type>),
