@@ -1,5 +1,7 @@
 //! The value word. All knowledge of its bits is here and in `cl_abi::layout`.
 
+pub mod names;
+
 use cl_abi::layout::*;
 
 /// A value: fixnum, pointer to an object, or immediate. A plain word: it does not keep its object alive, and is valid
