@@ -36,6 +36,8 @@ pub struct Ctor {
     /// Field names, `field_count` of them; an unnamed field has an empty name.
     pub fields: *const Text,
     pub field_count: usize,
+    /// The `data` type; constructors of one type have neighbouring indices, in the order of declaration.
+    pub type_name: Text,
 }
 
 /// A compiled function.
