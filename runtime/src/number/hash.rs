@@ -31,30 +31,33 @@ pub fn hash(v: Value) -> u32 {
     if v.is_pointer() { hash_object(v) } else { fold(mix(v.0, seed::IMMEDIATE)) }
 }
 
-/// The hash that a String of this text has.
-pub fn hash_text(text: &[u8]) -> u32 {
+/// The hash that a String of this text has. `const`, for static Strings.
+pub const fn hash_text(text: &[u8]) -> u32 {
     let mut h = mix(text.len() as u64, seed::TEXT);
-    let (words, rest) = text.as_chunks::<8>();
-    for word in words {
-        h = mix(h ^ u64::from_le_bytes(*word), seed::TEXT);
+    let mut at = 0;
+    while at < text.len() {
+        let mut word = 0;
+        let mut i = 0;
+        while i < 8 && at + i < text.len() {
+            word |= (text[at + i] as u64) << (8 * i);
+            i += 1;
+        }
+        h = mix(h ^ word, seed::TEXT);
+        at += 8;
     }
-    if !rest.is_empty() {
-        let mut last = [0; 8];
-        last[..rest.len()].copy_from_slice(rest);
-        h = mix(h ^ u64::from_le_bytes(last), seed::TEXT);
-    }
+    let h = fold(h);
     // 0 says "not computed" in a String object.
-    fold(h).max(1)
+    if h == 0 { 1 } else { h }
 }
 
 #[inline]
-fn mix(a: u64, b: u64) -> u64 {
+const fn mix(a: u64, b: u64) -> u64 {
     let product = (a ^ b) as u128 * 0x9fb2_1c65_1e98_df25;
     product as u64 ^ (product >> 64) as u64
 }
 
 #[inline]
-fn fold(h: u64) -> u32 {
+const fn fold(h: u64) -> u32 {
     (h ^ h >> 32) as u32
 }
 
@@ -80,7 +83,10 @@ fn hash_string(v: Value) -> u32 {
     if known != 0 {
         return known;
     }
-    let h = hash_text(v.as_str().expect("a String").as_bytes());
+    let bytes = v.raw(0) as u32 as usize;
+    let h = v.words()[2..2 + bytes.div_ceil(8)].iter();
+    let h = h.fold(mix(bytes as u64, seed::TEXT), |h, &w| mix(h ^ w, seed::TEXT));
+    let h = fold(h).max(1);
     v.init(1, v.raw(1) & !0xffff_ffff | h as u64);
     h
 }

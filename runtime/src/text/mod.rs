@@ -1,1 +1,3 @@
-//! To be written.
+//! Text: Strings, builders, bytes, and how values print.
+
+pub mod string;
