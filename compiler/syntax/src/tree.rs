@@ -49,6 +49,8 @@ pub struct Tree {
 }
 
 impl Tree {
+    pub const ROOT: NodeId = NodeId(0);
+
     pub fn node(&self, id: NodeId) -> Node {
         self.nodes[id.0 as usize]
     }
@@ -64,5 +66,11 @@ impl Tree {
                 NodeId(child)
             })
         })
+    }
+
+    /// The text of a node; `text` is what the tree was read from.
+    pub fn text<'t>(&self, text: &'t str, id: NodeId) -> &'t str {
+        let span = self.node(id).span;
+        &text[span.start as usize..span.end as usize]
     }
 }

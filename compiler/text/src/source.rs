@@ -1,5 +1,7 @@
 //! Source files and positions in them.
 
+use crate::{Diagnostic, codes};
+
 /// A source file of a [`SourceMap`].
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
 pub struct FileId(pub u32);
@@ -54,4 +56,23 @@ impl SourceMap {
         let column = f.text.get(start..offset as usize).map_or(0, |t| t.chars().count());
         (line as u32 + 1, column as u32 + 1)
     }
+}
+
+/// The text of a source file from its bytes; `name` is what diagnostics call the file.
+///
+/// Source files are UTF-8 and smaller than 4 GiB; a byte order mark at the start is kept (readers skip it).
+pub fn decode(name: &str, bytes: Vec<u8>) -> Result<String, Diagnostic> {
+    if bytes.len() >= u32::MAX as usize {
+        return Err(codes::e0011::too_large(name, bytes.len() as u64));
+    }
+    String::from_utf8(bytes).map_err(|error| {
+        let offset = error.utf8_error().valid_up_to();
+        let bytes = error.as_bytes();
+        let before = &bytes[..offset];
+        let line = before.iter().filter(|&&b| b == b'\n').count() as u32 + 1;
+        let line_start = before.iter().rposition(|&b| b == b'\n').map_or(0, |i| i + 1);
+        // Each character has one byte that is no continuation byte.
+        let column = before[line_start..].iter().filter(|&&b| b & 0xc0 != 0x80).count() as u32 + 1;
+        codes::e0009::not_utf8(name, offset, bytes[offset], (line, column))
+    })
 }
