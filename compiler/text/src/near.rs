@@ -66,7 +66,7 @@ mod tests {
 
     #[test]
     fn a_swap_of_neighbours_is_one_edit() {
-        assert_eq!(near("pirnt", ["print", "point", "map"]), ["print"]);
+        assert_eq!(near("pirnt", ["string", "print", "map"]), ["print"]);
     }
 
     #[test]

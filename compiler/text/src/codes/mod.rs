@@ -62,9 +62,89 @@ codes! {
     e0010 = e0010_too_many_errors,
     e0011 = e0011_file_too_large,
     e0012 = e0012_unreadable_file,
+    e0101 = e0101_unbound,
+    e0102 = e0102_duplicate_definition,
+    e0103 = e0103_unknown_module,
+    e0104 = e0104_circular_import,
+    e0105 = e0105_not_exported,
+    e0106 = e0106_export_undefined,
+    e0107 = e0107_import_clash,
+    e0109 = e0109_main_called,
+    e0110 = e0110_not_a_value,
+    e0111 = e0111_not_assignable,
+    e0112 = e0112_unknown_constructor,
+    e0113 = e0113_unknown_type,
+    e0114 = e0114_unknown_field,
+    e0201 = e0201_bad_form,
+    e0202 = e0202_misplaced_recur,
+    e0203 = e0203_duplicate_key,
+    e0204 = e0204_missing_value,
+    e0205 = e0205_no_macro_rule,
+    e0206 = e0206_bad_macro,
+    e0207 = e0207_macro_limit,
+    e0208 = e0208_unsupported,
+    e0209 = e0209_misplaced_form,
+    e0301 = e0301_arity,
+    e0302 = e0302_constructor_arity,
+    e0303 = e0303_not_a_function,
+    e0304 = e0304_wrong_kind,
+    w0001 = w0001_unreachable_arm,
+    w0002 = w0002_incomplete_match,
+    w0003 = w0003_used_before_definition,
 }
 
 /// The code named `id`, in either letter case.
 pub fn find(id: &str) -> Option<&'static Code> {
     ALL.iter().copied().find(|code| code.id.eq_ignore_ascii_case(id))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::collections::BTreeSet;
+
+    /// The modules' files: `e0101_unbound` and so on.
+    fn files() -> BTreeSet<String> {
+        let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/src/codes");
+        let names = std::fs::read_dir(folder).expect("the sources are there");
+        let stems = names.filter_map(|f| f.ok()?.file_name().to_str()?.strip_suffix(".rs").map(str::to_owned));
+        stems.filter(|stem| stem != "mod").collect()
+    }
+
+    #[test]
+    fn each_file_is_registered_under_its_own_code() {
+        let from_files: Vec<String> = files().iter().map(|f| f[..5].to_uppercase()).collect();
+        let registered: Vec<&str> = ALL.iter().map(|c| c.id).collect();
+        assert_eq!(registered, from_files);
+    }
+
+    #[test]
+    fn each_file_says_its_code_and_title_in_its_module_comment() {
+        for file in files() {
+            let path = format!("{}/src/codes/{file}.rs", env!("CARGO_MANIFEST_DIR"));
+            let text = std::fs::read_to_string(path).expect("the file is there");
+            assert!(text.starts_with(&format!("//! {}: ", file[..5].to_uppercase())), "{file}");
+        }
+    }
+
+    #[test]
+    fn codes_ascend_and_are_found_in_either_case() {
+        assert!(ALL.windows(2).all(|w| w[0].id < w[1].id));
+        for code in ALL {
+            assert!(find(code.id).is_some_and(|c| c.id == code.id));
+            assert!(find(&code.id.to_lowercase()).is_some_and(|c| c.id == code.id));
+        }
+        assert!(find("E9999").is_none());
+    }
+
+    #[test]
+    fn each_page_explains_and_shows_none_or_both_programs() {
+        for code in ALL {
+            assert!(code.page.len() > 80 && code.page.ends_with('\n'), "{}", code.id);
+            let fences = code.page.matches("```").count();
+            assert!(fences == 0 || fences == 4, "{}: a program that gets the code, and it mended", code.id);
+            assert_eq!(code.level == Level::Warning, code.id.starts_with('W'), "{}", code.id);
+            assert!(!code.title.ends_with('.') && !code.title.is_empty(), "{}", code.id);
+        }
+    }
 }

@@ -1,0 +1,46 @@
+//! E0201: a special form of the wrong shape.
+
+use super::Code;
+use crate::{Diagnostic, Level, Span};
+
+pub static CODE: Code = Code {
+    id: "E0201",
+    title: "malformed special form",
+    level: Level::Error,
+    page: r#"A special form is written in a shape that it does not have: a part is missing, there is one too many, or something
+stands where a name, a list of bindings or a clause is expected. The message shows the shape.
+
+```
+(let (x 1)
+  (print x))
+```
+
+Each binding has brackets of its own.
+
+```
+(let ((x 1))
+  (print x))
+```
+"#,
+};
+
+/// `expected` says what should stand at `span`; `shape` is the form's whole shape, such as `(let ((name value) …) body …)`.
+pub fn bad_form(span: Span, form: &str, expected: &str, shape: &str) -> Diagnostic {
+    CODE.at(span, format!("malformed `{form}`: expected {expected}"))
+        .here(format!("expected {expected}"))
+        .help(format!("the form is `{shape}`"))
+}
+
+/// Something that is no expression, such as `()`.
+pub fn not_an_expression(span: Span, what: &str) -> Diagnostic {
+    CODE.at(span, format!("{what} is no expression"))
+        .here("an expression is expected here")
+        .help("the empty List is `[]`; a call needs a function first: `(f a b)`")
+}
+
+/// Something that is no pattern.
+pub fn not_a_pattern(span: Span, what: &str) -> Diagnostic {
+    CODE.at(span, format!("{what} is no pattern"))
+        .here("a pattern is expected here")
+        .help("patterns are literals, names, `_`, `[a b ...rest]`, `(Constructor p …)`, `(tuple p …)`, `{:key p}`, `(or p q)`, `(as p name)` and `(: name Type)`")
+}
