@@ -1,0 +1,234 @@
+//! Arrays: mutable, indexed, growing.
+//!
+//! An Array is `[store, length]`. Its store is a `FloatVector` (unboxed) as long as it was only ever given Floats, else a
+//! `Vector`; a store's size is the capacity. Two invariants keep a racing reader inside of its store: the capacity of an
+//! Array's successive stores never shrinks, and the length is raised only after a store that has room is in place. Words of a `Vector` past the length are nil.
+
+use super::list::list_iter;
+use crate::{Context, Value};
+use cl_abi::layout::Kind;
+
+/// Capacity of an Array that starts empty and is given an item.
+const FIRST_CAPACITY: usize = 4;
+
+/// The length.
+#[inline]
+pub fn len(array: Value) -> usize {
+    array.field(1).as_fixnum().expect("an Array's length") as usize
+}
+
+/// A new Float.
+#[inline]
+fn float(ctx: &mut Context, bits: u64) -> Value {
+    let float = ctx.alloc(Kind::Float, 0, 1);
+    float.init(0, bits);
+    float
+}
+
+/// An Array on a store that holds `len` items.
+fn on_store(ctx: &mut Context, store: Value, len: usize) -> Value {
+    let array = ctx.alloc(Kind::Array, 0, 2);
+    array.init(0, store.0);
+    array.init(1, Value::fixnum(len as i64).0);
+    array
+}
+
+/// A new store of some capacity that begins with these items: unboxed if there are any and all are Floats.
+fn store_of(ctx: &mut Context, items: &[Value], capacity: usize) -> Value {
+    let floats = !items.is_empty() && items.iter().all(|v| v.is(Kind::Float));
+    let store = ctx.alloc(if floats { Kind::FloatVector } else { Kind::Vector }, 0, capacity);
+    for (i, item) in items.iter().enumerate() {
+        store.init(i, if floats { item.raw(0) } else { item.0 });
+    }
+    let filler = if floats { 0 } else { Value::NIL.0 };
+    (items.len()..capacity).for_each(|i| store.init(i, filler));
+    store
+}
+
+/// A new Array of these items.
+pub fn array_from_slice(ctx: &mut Context, items: &[Value]) -> Value {
+    let store = store_of(ctx, items, items.len());
+    on_store(ctx, store, items.len())
+}
+
+/// An Array of `n` times the same item.
+pub fn array_filled(ctx: &mut Context, n: usize, item: Value) -> Value {
+    let (kind, word) = match item.is(Kind::Float) && n > 0 {
+        true => (Kind::FloatVector, item.raw(0)),
+        false => (Kind::Vector, item.0),
+    };
+    let store = ctx.alloc(kind, 0, n);
+    (0..n).for_each(|i| store.init(i, word));
+    on_store(ctx, store, n)
+}
+
+/// The item at a position below the length.
+#[inline]
+pub fn array_item(ctx: &mut Context, array: Value, i: usize) -> Value {
+    let store = array.field(0);
+    if store.is(Kind::FloatVector) { float(ctx, store.raw(i)) } else { store.field(i) }
+}
+
+/// The items.
+pub fn array_items(ctx: &mut Context, array: Value) -> Vec<Value> {
+    (0..len(array)).map(|i| array_item(ctx, array, i)).collect()
+}
+
+/// The position behind which the array's items are as `array` has them from `start` to `end`, in an Array of their own.
+pub fn array_range(ctx: &mut Context, array: Value, start: usize, end: usize) -> Value {
+    let store = array.field(0);
+    let n = end - start;
+    let new = ctx.alloc(if store.is(Kind::FloatVector) && n > 0 { Kind::FloatVector } else { Kind::Vector }, 0, n);
+    for (i, &w) in store.words()[start..end].iter().enumerate() {
+        new.init(i, w);
+    }
+    on_store(ctx, new, n)
+}
+
+/// Replaces item `i`, which must be below the length.
+#[inline]
+pub fn array_store(ctx: &mut Context, array: Value, i: usize, item: Value) {
+    let store = array.field(0);
+    if !store.is(Kind::FloatVector) {
+        return ctx.store(store, i, item);
+    }
+    if item.is(Kind::Float) {
+        return store.init(i, item.raw(0));
+    }
+    let boxed = boxed(ctx, store, len(array));
+    boxed.init(i, item.0);
+    ctx.store(array, 0, boxed);
+}
+
+/// A Vector with the first `len` items of a FloatVector, of the same capacity.
+fn boxed(ctx: &mut Context, store: Value, len: usize) -> Value {
+    let new = ctx.alloc(Kind::Vector, 0, store.size());
+    (len..store.size()).for_each(|i| new.init(i, Value::NIL.0));
+    for i in 0..len {
+        let item = float(ctx, store.raw(i));
+        new.init(i, item.0);
+    }
+    new
+}
+
+/// Adds an item at the end.
+pub fn array_push(ctx: &mut Context, array: Value, item: Value) {
+    let n = len(array);
+    let store = array.field(0);
+    if n == store.size() {
+        grow(ctx, array, item);
+    } else if n == 0 && item.is(Kind::Float) != store.is(Kind::FloatVector) {
+        let fresh = store_of(ctx, &[item], store.size());
+        ctx.store(array, 0, fresh);
+    }
+    array_store(ctx, array, n, item);
+    array.init(1, Value::fixnum(n as i64 + 1).0);
+}
+
+/// Gives a full Array a store of twice the capacity, that can take `item`.
+fn grow(ctx: &mut Context, array: Value, item: Value) {
+    let old = array.field(0);
+    let n = old.size();
+    let capacity = (2 * n).max(FIRST_CAPACITY);
+    let new = if n == 0 {
+        store_of(ctx, &[item], capacity)
+    } else {
+        let floats = old.is(Kind::FloatVector);
+        let new = ctx.alloc(if floats { Kind::FloatVector } else { Kind::Vector }, 0, capacity);
+        old.words().iter().enumerate().for_each(|(i, &w)| new.init(i, w));
+        (n..capacity).for_each(|i| new.init(i, if floats { 0 } else { Value::NIL.0 }));
+        new
+    };
+    ctx.store(array, 0, new);
+}
+
+/// Takes the last item away, if there is one.
+pub fn array_pop(ctx: &mut Context, array: Value) -> Option<Value> {
+    let last = len(array).checked_sub(1)?;
+    let item = array_item(ctx, array, last);
+    array.init(1, Value::fixnum(last as i64).0);
+    let store = array.field(0);
+    if store.is(Kind::Vector) {
+        // nil is no pointer: no barrier is needed
+        store.init(last, Value::NIL.0);
+    }
+    Some(item)
+}
+
+/// Replaces all items by these, as many as there are.
+pub fn array_replace(ctx: &mut Context, array: Value, items: &[Value]) {
+    debug_assert_eq!(items.len(), len(array));
+    let store = store_of(ctx, items, array.field(0).size());
+    ctx.store(array, 0, store);
+}
+
+/// An Array of a List's items.
+pub fn array_from_list(ctx: &mut Context, list: Value) -> Value {
+    let items: Vec<Value> = list_iter(list).collect();
+    array_from_slice(ctx, &items)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn float_of(ctx: &mut Context, f: f64) -> Value {
+        float(ctx, f.to_bits())
+    }
+
+    fn show(ctx: &mut Context, array: Value) -> Vec<String> {
+        let items = array_items(ctx, array);
+        items.iter().map(|v| v.as_float().map_or_else(|| format!("{:?}", v.as_fixnum()), |f| f.to_string())).collect()
+    }
+
+    #[test]
+    fn floats_are_unboxed_until_something_else_comes() {
+        let mut ctx = Context::new();
+        let floats = [0.5, 1.5, 2.5].map(|f| float_of(&mut ctx, f));
+        let array = array_from_slice(&mut ctx, &floats);
+        assert!(array.field(0).is(Kind::FloatVector));
+        array_store(&mut ctx, array, 1, Value::fixnum(3));
+        assert!(array.field(0).is(Kind::Vector));
+        assert_eq!(show(&mut ctx, array), ["0.5", "Some(3)", "2.5"]);
+    }
+
+    #[test]
+    fn an_array_that_is_pushed_floats_is_unboxed() {
+        let mut ctx = Context::new();
+        let array = array_from_slice(&mut ctx, &[]);
+        for i in 0..100 {
+            let f = float_of(&mut ctx, i as f64);
+            array_push(&mut ctx, array, f);
+        }
+        assert!(array.field(0).is(Kind::FloatVector));
+        array_push(&mut ctx, array, Value::NIL);
+        assert!(array.field(0).is(Kind::Vector));
+        assert_eq!(len(array), 101);
+        assert!(array_pop(&mut ctx, array) == Some(Value::NIL));
+        assert_eq!(array_pop(&mut ctx, array).and_then(Value::as_float), Some(99.0));
+    }
+
+    #[test]
+    fn an_emptied_array_takes_any_kind_again_and_keeps_its_capacity() {
+        let mut ctx = Context::new();
+        let array = array_from_slice(&mut ctx, &[Value::TRUE, Value::NIL, Value::EMPTY]);
+        while array_pop(&mut ctx, array).is_some() {}
+        let f = float_of(&mut ctx, 1.5);
+        array_push(&mut ctx, array, f);
+        assert!(array.field(0).is(Kind::FloatVector));
+        assert_eq!(array.field(0).size(), 3);
+        assert_eq!(show(&mut ctx, array), ["1.5"]);
+    }
+
+    #[test]
+    fn words_past_the_length_are_nil() {
+        let mut ctx = Context::new();
+        let array = array_from_slice(&mut ctx, &[Value::TRUE]);
+        array_push(&mut ctx, array, Value::TRUE);
+        array_pop(&mut ctx, array);
+        array_push(&mut ctx, array, Value::TRUE);
+        array_pop(&mut ctx, array);
+        let store = array.field(0);
+        assert!((1..store.size()).all(|i| store.field(i) == Value::NIL));
+    }
+}
