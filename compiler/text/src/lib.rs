@@ -6,6 +6,7 @@
 pub mod codes;
 pub mod diagnostic;
 pub mod near;
+pub mod render;
 pub mod source;
 
 pub use diagnostic::{Diagnostic, Edit, Label, Level};

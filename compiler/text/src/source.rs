@@ -48,12 +48,27 @@ impl SourceMap {
         self.files.len()
     }
 
-    /// Line and column of a byte position, both from 1; columns count Unicode scalar values.
+    /// The line of a byte position, from 0; for a position beyond the end, the last line.
+    pub fn line_index(&self, file: FileId, offset: u32) -> usize {
+        self.files[file.0 as usize].line_starts.partition_point(|&s| s <= offset) - 1
+    }
+
+    /// The bytes of a line (from 0) with its newline; empty for a line beyond the last.
+    pub fn line_range(&self, file: FileId, line: usize) -> std::ops::Range<usize> {
+        let file = &self.files[file.0 as usize];
+        let start_of = |line: usize| file.line_starts.get(line).map_or(file.text.len(), |&s| s as usize);
+        start_of(line)..start_of(line + 1)
+    }
+
+    /// Line and column of a byte position, both from 1; columns count Unicode scalar values. Takes time in the length of
+    /// the line.
     pub fn position(&self, file: FileId, offset: u32) -> (u32, u32) {
-        let f = &self.files[file.0 as usize];
-        let line = f.line_starts.partition_point(|&s| s <= offset) - 1;
-        let start = f.line_starts[line] as usize;
-        let column = f.text.get(start..offset as usize).map_or(0, |t| t.chars().count());
+        let line = self.line_index(file, offset);
+        let text = self.text(file);
+        let start = self.line_range(file, line).start;
+        let end = (offset as usize).min(text.len());
+        // Each character has one byte that is no continuation byte; so a position inside one does no harm.
+        let column = text.as_bytes()[start..end].iter().filter(|&&b| b & 0xc0 != 0x80).count();
         (line as u32 + 1, column as u32 + 1)
     }
 }
@@ -75,4 +90,28 @@ pub fn decode(name: &str, bytes: Vec<u8>) -> Result<String, Diagnostic> {
         let column = before[line_start..].iter().filter(|&&b| b & 0xc0 != 0x80).count() as u32 + 1;
         codes::e0009::not_utf8(name, offset, bytes[offset], (line, column))
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn positions_count_lines_and_characters_from_one() {
+        let mut sources = SourceMap::default();
+        let file = sources.add("a".to_owned(), "é(\n\nx".to_owned());
+        assert_eq!(sources.position(file, 0), (1, 1));
+        assert_eq!(sources.position(file, 2), (1, 2));
+        assert_eq!(sources.position(file, 4), (2, 1));
+        assert_eq!(sources.position(file, 5), (3, 1));
+        assert_eq!(sources.position(file, 99), (3, 2));
+    }
+
+    #[test]
+    fn bytes_that_are_not_utf8_are_located() {
+        assert_eq!(decode("f", "é".into()).as_deref(), Ok("é"));
+        let error = decode("f.cl", b"ab\n\xc3\xa9\xff".to_vec()).unwrap_err();
+        assert_eq!(error.code, "E0009");
+        assert!(error.message.contains("f.cl:2:2") && error.message.contains("0xff at offset 5"), "{}", error.message);
+    }
 }
