@@ -1,0 +1,41 @@
+//! The runtime's functions as generated code sees them.
+
+use cranelift_codegen::ir::{AbiParam, FuncRef, Function, Signature, types::I64};
+use cranelift_codegen::isa::CallConv;
+use cranelift_module::{FuncId, Linkage, Module};
+use std::collections::HashMap;
+
+/// Declares runtime functions in the module at their first use.
+pub struct Runtime {
+    ids: HashMap<&'static str, FuncId>,
+    /// The runtime lies within reach of a 32-bit displacement (it is linked into the program).
+    near: bool,
+}
+
+/// `count` word parameters after the context, one word result.
+pub fn signature(conv: CallConv, count: usize) -> Signature {
+    let mut sig = Signature::new(conv);
+    sig.params = vec![AbiParam::new(I64); count + 1];
+    sig.returns = vec![AbiParam::new(I64)];
+    sig
+}
+
+impl Runtime {
+    pub fn new(near: bool) -> Runtime {
+        Runtime { ids: HashMap::new(), near }
+    }
+
+    /// A runtime function that takes the context and `count` words. All use the system convention but `cl_raise`: it
+    /// continues in a handler, where no register keeps its value, and of Cranelift's conventions Tail says so.
+    pub fn import<M: Module>(&mut self, module: &mut M, func: &mut Function, name: &'static str, count: usize) -> FuncRef {
+        let id = *self.ids.entry(name).or_insert_with(|| {
+            let conv = if name == "cl_raise" { CallConv::Tail } else { module.target_config().default_call_conv };
+            module
+                .declare_function(name, Linkage::Import, &signature(conv, count))
+                .expect("runtime functions are declared with one signature")
+        });
+        let func_ref = module.declare_func_in_func(id, func);
+        func.dfg.ext_funcs[func_ref].colocated = self.near;
+        func_ref
+    }
+}
