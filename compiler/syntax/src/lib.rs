@@ -1,12 +1,14 @@
 //! Text to lossless tree. Reading never fails: it gives a tree and a list of errors for any text.
 //!
 //! [`read`] is the reader that builds use: a hand-written lexer that feeds the tree builder, with no recursion on the
-//! input, so that nesting is bounded by memory only. What a leaf means is in [`literal`].
+//! input, so that nesting is bounded by memory only. `grammar.pest` is the normative grammar; [`reference::read`] reads
+//! by it, and tests hold the two readers together. What a leaf means is in [`literal`].
 
 mod build;
 mod layout;
 mod lexer;
 pub mod literal;
+pub mod reference;
 pub mod token;
 pub mod tree;
 
@@ -29,5 +31,7 @@ pub fn read(text: &str, file: FileId) -> Read {
     builder.finish()
 }
 
+#[cfg(test)]
+mod agreement_tests;
 #[cfg(test)]
 mod tests;
