@@ -1,1 +1,3 @@
-//! To be written.
+//! Built-in operations: what they do when no handler takes them.
+
+pub mod io;

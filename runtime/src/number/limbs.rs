@@ -49,16 +49,18 @@ impl<'a> Limbs<'a> {
 
     /// Order of the two numbers by value.
     pub fn cmp(self, other: Limbs) -> Ordering {
-        let magnitudes = || {
-            let (a, b) = (self.magnitude, other.magnitude);
-            a.len().cmp(&b.len()).then_with(|| a.iter().rev().cmp(b.iter().rev()))
-        };
         match (self.negative, other.negative) {
             (false, true) => Ordering::Greater,
             (true, false) => Ordering::Less,
-            (false, false) => magnitudes(),
-            (true, true) => magnitudes().reverse(),
+            (false, false) => self.magnitude_cmp(other),
+            (true, true) => other.magnitude_cmp(self),
         }
+    }
+
+    /// Order of the two numbers by magnitude.
+    pub fn magnitude_cmp(self, other: Limbs) -> Ordering {
+        let (a, b) = (self.magnitude, other.magnitude);
+        a.len().cmp(&b.len()).then_with(|| a.iter().rev().cmp(b.iter().rev()))
     }
 
     /// Order by exact value against a Float; `None` for NaN.

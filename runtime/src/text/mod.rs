@@ -1,3 +1,10 @@
 //! Text: Strings, builders, bytes, and how values print.
 
+pub mod builder;
+pub mod bytes;
+pub mod kinds;
+pub mod prims;
+pub mod print;
+mod program;
 pub mod string;
+pub mod transform;
