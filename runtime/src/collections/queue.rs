@@ -72,6 +72,12 @@ pub extern "C" fn cl_queue_size(ctx: &mut Context, q: Value) -> Value {
     q.field(2)
 }
 
+#[unsafe(no_mangle)]
+pub extern "C" fn cl_queue_is_empty(ctx: &mut Context, q: Value) -> Value {
+    want_queue!(ctx, "queue-empty?", q);
+    Value::bool(size(q) == 0)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -116,9 +116,22 @@ pub extern "C" fn cl_like(ctx: &mut Context, model: Value, list: Value) -> Value
     }
 }
 
+/// Argument `position` of `function` is not what was expected.
+#[unsafe(no_mangle)]
+pub extern "C" fn cl_type_error(
+    ctx: &mut Context,
+    function: Value,
+    position: Value,
+    expected: Value,
+    got: Value,
+) -> Value {
+    let position = position.as_fixnum().unwrap_or(1) as usize;
+    ctx.type_error(function.as_str().unwrap_or_default(), position, expected.as_str().unwrap_or_default(), got)
+}
+
 /// Also of Tuples and Bytes.
 #[unsafe(no_mangle)]
-pub extern "C" fn cl_length(ctx: &mut Context, v: Value) -> Value {
+pub extern "C" fn cl_length(ctx: &mut Context, function: Value, v: Value) -> Value {
     let length = match Sequence::of(v) {
         Some(Sequence::List) => list_len(v),
         Some(Sequence::Array) => array::len(v),
@@ -126,7 +139,7 @@ pub extern "C" fn cl_length(ctx: &mut Context, v: Value) -> Value {
         Some(Sequence::Dict | Sequence::Set) => table::len(v),
         None if v.is(Kind::Tuple) => v.size(),
         None if v.is(Kind::Bytes) => v.raw(0) as usize,
-        None => return ctx.type_error("length", 1, SEQUENCE, v),
+        None => return ctx.type_error(function.as_str().unwrap_or_default(), 1, SEQUENCE, v),
     };
     Value::fixnum(length as i64)
 }
@@ -208,7 +221,7 @@ pub extern "C" fn cl_sort(ctx: &mut Context, v: Value, descending: Value) -> Val
 }
 
 #[unsafe(no_mangle)]
-pub extern "C" fn cl_append(ctx: &mut Context, parts: Value) -> Value {
+pub extern "C" fn cl_append_all(ctx: &mut Context, parts: Value) -> Value {
     let parts: Vec<Value> = list_iter(parts).collect();
     let kind = want_sequence!(ctx, "append", parts[0]);
     if let Some(i) = parts.iter().position(|&p| Sequence::of(p) != Some(kind)) {
@@ -250,8 +263,18 @@ fn append_lists(ctx: &mut Context, lists: &[Value]) -> Value {
 }
 
 #[unsafe(no_mangle)]
-pub extern "C" fn cl_concat(ctx: &mut Context, parts: Value) -> Value {
+pub extern "C" fn cl_concat(ctx: &mut Context, a: Value, b: Value) -> Value {
+    concat(ctx, &[a, b])
+}
+
+#[unsafe(no_mangle)]
+pub extern "C" fn cl_concat_all(ctx: &mut Context, parts: Value) -> Value {
     let parts: Vec<Value> = list_iter(parts).collect();
+    concat(ctx, &parts)
+}
+
+/// Strings joined, or Lists one after the other.
+fn concat(ctx: &mut Context, parts: &[Value]) -> Value {
     let lists = parts.first().is_some_and(|&p| is_list(p));
     let fits = |p: &Value| if lists { is_list(*p) } else { p.is(Kind::String) };
     if let Some(i) = parts.iter().position(|p| !fits(p)) {
@@ -262,7 +285,7 @@ pub extern "C" fn cl_concat(ctx: &mut Context, parts: Value) -> Value {
         };
         return ctx.type_error("concat", i + 1, expected, parts[i]);
     }
-    if lists { append_lists(ctx, &parts) } else { join(ctx, &parts) }
+    if lists { append_lists(ctx, parts) } else { join(ctx, parts) }
 }
 
 #[unsafe(no_mangle)]

@@ -38,13 +38,17 @@ macro_rules! collection_prims {
             "%queue-enqueue" cl_queue_enqueue 2 FALLIBLE|PURE, Any;
             "%queue-dequeue" cl_queue_dequeue 1 FALLIBLE|PURE, Tuple;
             "%queue-peek" cl_queue_peek 1 FALLIBLE|PURE, Any;
+            "%queue-is-empty" cl_queue_is_empty 1 FALLIBLE|PURE, Bool;
             "%queue-size" cl_queue_size 1 FALLIBLE|PURE, Fixnum;
+            // (function position expected x): argument `position` of `function` is not what was expected ("a List")
+            "%type-error" cl_type_error 4 FALLIBLE, Never;
             // (function position x): the items of a sequence as a List; a Dict's are Tuples (tuple k v). The error names
             // the function and the argument's position
             "%elements" cl_elements 3 FALLIBLE, List;
             // (x items): a List of items as a sequence of the kind of x, or the List itself where that makes no sense
             "%like" cl_like 2 NONE, Any;
-            "%length" cl_length 1 FALLIBLE, Fixnum;
+            // (function x): the number of items of a sequence, Tuple or Bytes
+            "%length" cl_length 2 FALLIBLE, Fixnum;
             "%reverse" cl_reverse 1 FALLIBLE, Any;
             // (x start end)
             "%slice" cl_slice 3 FALLIBLE, Any;
@@ -53,9 +57,11 @@ macro_rules! collection_prims {
             // (x descending)
             "%sort" cl_sort 2 FALLIBLE, Any;
             // a non-empty List of sequences of one kind
-            "%append" cl_append 1 FALLIBLE, Any;
+            "%append-all" cl_append_all 1 FALLIBLE, Any;
+            // two Strings or two Lists
+            "%concat" cl_concat 2 FALLIBLE|PURE, Any;
             // a List of Strings or of Lists
-            "%concat" cl_concat 1 FALLIBLE, Any;
+            "%concat-all" cl_concat_all 1 FALLIBLE|PURE, Any;
             // (x key default): of a Dict, Set, List, constructor value or nil
             "%get" cl_get 3 FALLIBLE|PURE, Any;
         }

@@ -1,0 +1,130 @@
+; Functions that make, change and call functions.
+
+(define apply
+  (%case-lambda
+    ((f xs)
+      "Calls f with the items of a List as arguments; arguments before the List come first.
+    (apply max [3 9 2]) => 9
+    (apply + 1 2 [3 4]) => 10"
+      (if (%is-list xs) (%apply f xs) (%type-error "apply" 2 "a List" xs)))
+    ((f x ...more) (%apply f (%spread x more)))))
+
+; x and the items of `more`, the last of which is a List that gives its items.
+(define (%spread x more)
+  (loop ((x x) (more more) (position 2) (acc []))
+    (if (%is-cons more)
+        (recur (%head-unchecked more) (%tail-unchecked more) (%add position 1) (%cons-unchecked x acc))
+        (if (%is-list x)
+            (%list-reverse-onto acc x)
+            (%type-error "apply" position "a List" x)))))
+
+(define compose
+  (%case-lambda
+    (()
+      "The function that applies the last function to its arguments, the one before it to the result, and so on.
+    ((compose inc (lambda (x) (* x 2))) 5) => 11"
+      (lambda (x) x))
+    ((f) f)
+    ((f g) (lambda (...xs) (f (%apply g xs))))
+    ((f g ...more)
+      (let ((inner (%pipe-all (%list-reverse (%cons-unchecked g more)))))
+        (lambda (...xs) (f (%apply inner xs)))))))
+
+(define pipe
+  (%case-lambda
+    (()
+      "The function that applies the first function to its arguments, the second to the result, and so on.
+    ((pipe inc (lambda (x) (* x 2))) 5) => 12"
+      (lambda (x) x))
+    ((f) f)
+    ((f g) (lambda (...xs) (g (%apply f xs))))
+    ((f g ...more) (%pipe-all (%cons-unchecked f (%cons-unchecked g more))))))
+
+; The functions of a non-empty List, the first one first.
+(define (%pipe-all fs)
+  (lambda (...xs)
+    (loop ((v (%apply (%head-unchecked fs) xs)) (fs (%tail-unchecked fs)))
+      (if (%is-cons fs)
+          (recur ((%head-unchecked fs) v) (%tail-unchecked fs))
+          v))))
+
+(define (flip f)
+  "The function of two arguments that calls f with them exchanged.
+    ((flip -) 1 10) => 9"
+  (lambda (a b) (f b a)))
+
+(define partial
+  (%case-lambda
+    ((f)
+      "The function that calls f with these arguments and then its own.
+    ((partial - 10) 3) => 7"
+      f)
+    ((f a) (lambda (...ys) (%apply f (%cons-unchecked a ys))))
+    ((f a ...xs) (lambda (...ys) (%apply f (%cons-unchecked a (%list-append xs ys)))))))
+
+(define (partial-right f ...xs)
+  "The function that calls f with its own arguments and then these.
+    ((partial-right - 10) 3) => -7"
+  (lambda (...ys) (%apply f (%list-append ys xs))))
+
+(define (curry f)
+  "The function that takes the arguments of f one at a time.
+    (((curry (lambda (a b) (- a b))) 10) 4) => 6"
+  (let ((go (lambda (n args)
+              (if (%le n 0)
+                  (%apply f (%list-reverse args))
+                  (lambda (x) (go (%sub n 1) (%cons-unchecked x args)))))))
+    (go (arity f) [])))
+
+(define (uncurry f)
+  "The function that gives its arguments to f one at a time.
+    ((uncurry (lambda (a) (lambda (b) (- a b)))) 10 4) => 6"
+  (lambda (...xs)
+    (loop ((g f) (l xs))
+      (if (%is-cons l)
+          (recur (g (%head-unchecked l)) (%tail-unchecked l))
+          g))))
+
+(define (memoize f)
+  "The function that gives what f gives, and calls it once for the same arguments.
+    ((memoize (lambda (x) (* x x))) 4) => 16"
+  (let ((seen (%dict-new)))
+    (lambda (...xs)
+      (if (%dict-has seen xs)
+          (%dict-get seen xs nil)
+          (let ((v (%apply f xs)))
+            (set! seen (%dict-set seen xs v))
+            v)))))
+
+(define (complement f)
+  "The function that gives whether f gives nil or false.
+    ((complement even?) 3) => true"
+  (lambda (...xs) (not (%apply f xs))))
+
+(define (juxt ...fs)
+  "The function that gives the List of what each of the functions gives for its arguments.
+    ((juxt inc dec) 5) => [6 4]"
+  (lambda (...xs)
+    (loop ((l fs) (acc []))
+      (if (%is-cons l)
+          (recur (%tail-unchecked l) (%cons-unchecked (%apply (%head-unchecked l) xs) acc))
+          (%list-reverse acc)))))
+
+(define (tap f x)
+  "Calls f with x and gives x.
+    (tap (lambda (x) (* x 2)) 5) => 5"
+  (f x)
+  x)
+
+(define (|> x ...fs)
+  "The value of the last function, where each gets what the one before gave, the first x.
+    (|> 5 inc (lambda (x) (* x 2))) => 12"
+  (loop ((v x) (l fs))
+    (if (%is-cons l)
+        (recur ((%head-unchecked l) v) (%tail-unchecked l))
+        v)))
+
+(define (<| f x)
+  "Calls f with x.
+    (<| inc 5) => 6"
+  (f x))

@@ -1,0 +1,678 @@
+; Lists and sequences.
+;
+; Functions that take "a sequence" accept a List, Array, String (its characters), Dict (its entries, as Tuples) or Set;
+; those that give a sequence back give one of the same kind where that makes sense.
+;
+; How it is written: a function that calls a function is a wrapper around one loop, never recursive itself, so that the
+; compiler can specialise the loop for a known function. The loops build their result in reverse and turn it round at
+; the end; they never change a pair that they made, because a continuation that is resumed twice runs the rest of the
+; loop twice. Arguments are checked also when there are no items.
+
+; ---------------------------------------------------------------- making and taking apart
+
+(define (list ...items)
+  "The List of the arguments.
+    (list 1 2 3) => [1 2 3]"
+  items)
+
+(define (cons x xs)
+  "The List of x followed by the items of the List xs.
+    (cons 1 [2 3]) => [1 2 3]"
+  (%cons x xs))
+
+(define (head xs)
+  "The first item of a List. Raises empty-error.
+    (head [1 2 3]) => 1"
+  (%head xs))
+
+(define (tail xs)
+  "A List without its first item. Raises empty-error.
+    (tail [1 2 3]) => [2 3]"
+  (%tail xs))
+
+(define (first xs)
+  "The first item of a List. Raises empty-error.
+    (first [1 2 3]) => 1"
+  (%head xs))
+
+(define (rest xs)
+  "A List without its first item. Raises empty-error.
+    (rest [1 2 3]) => [2 3]"
+  (%tail xs))
+
+(define (second xs)
+  "The second item of a List. Raises index-error.
+    (second [1 2 3]) => 2"
+  (%nth xs 1))
+
+(define (third xs)
+  "The third item of a List. Raises index-error.
+    (third [1 2 3]) => 3"
+  (%nth xs 2))
+
+(define (last xs)
+  "The last item of a List. Raises empty-error.
+    (last [1 2 3]) => 3"
+  (%last xs))
+
+(define (init xs)
+  "A List without its last item. Raises empty-error.
+    (init [1 2 3]) => [1 2]"
+  (%init xs))
+
+(define nth
+  (%case-lambda
+    ((xs i)
+      "The item of a List at position i, from 0; where there is none, the default or else an index-error.
+    (nth [10 20 30] 1) => 20
+    (nth [10] 5 \"none\") => \"none\""
+      (%nth xs i))
+    ((xs i default) (%nth-or xs i default))))
+
+(define (length xs)
+  "The number of items of a sequence, a Tuple or Bytes.
+    (length [1 2 3]) => 3
+    (length \"abc\") => 3"
+  (if (%is-list xs) (%list-length xs) (%length "length" xs)))
+
+(define (empty? xs)
+  "Whether a sequence, a Tuple or Bytes has no items.
+    (empty? []) => true"
+  (if (%is-list xs) (%is-empty-list xs) (%same (%length "empty?" xs) 0)))
+
+(define append
+  (%case-lambda
+    (()
+      "Sequences of one kind, one after the other. Of two equal keys of Dicts the later gives the value.
+    (append [1] [2 3] [4]) => [1 2 3 4]"
+      [])
+    ((xs) (%append-all [xs]))
+    ((xs ys) (if (and (%is-list xs) (%is-list ys)) (%list-append xs ys) (%append-all [xs ys])))
+    ((xs ys ...more) (%append-all (%cons-unchecked xs (%cons-unchecked ys more))))))
+
+(define concat
+  (%case-lambda
+    (()
+      "Strings joined, or Lists one after the other.
+    (concat \"ab\" \"c\") => \"abc\"
+    (concat [1] [2]) => [1 2]"
+      "")
+    ((a) (%concat-all [a]))
+    ((a b) (%concat a b))
+    ((a b ...more) (%concat-all (%cons-unchecked a (%cons-unchecked b more))))))
+
+(define (reverse xs)
+  "A sequence from its last item to its first.
+    (reverse [1 2 3]) => [3 2 1]"
+  (if (%is-list xs) (%list-reverse xs) (%reverse xs)))
+
+(define (list-reverse xs)
+  "The older name of reverse.
+    (list-reverse [1 2]) => [2 1]"
+  (if (%is-list xs) (%list-reverse xs) (%reverse xs)))
+
+; ---------------------------------------------------------------- parts
+
+(define (take n xs)
+  "The first n items of a List, or all where there are fewer.
+    (take 2 [1 2 3]) => [1 2]"
+  (%take n xs))
+
+(define (drop n xs)
+  "A List without its first n items.
+    (drop 2 [1 2 3]) => [3]"
+  (%drop n xs))
+
+(define (take-while pred xs)
+  "The items of a List before the first for which pred does not hold.
+    (take-while even? [2 4 5 6]) => [2 4]"
+  (if (%is-function pred) nil (%type-error "take-while" 1 "a Function" pred))
+  (if (%is-list xs) nil (%type-error "take-while" 2 "a List" xs))
+  (loop ((l xs) (acc []))
+    (if (and (%is-cons l) (pred (%head-unchecked l)))
+        (recur (%tail-unchecked l) (%cons-unchecked (%head-unchecked l) acc))
+        (%list-reverse acc))))
+
+(define (drop-while pred xs)
+  "The items of a List from the first on for which pred does not hold.
+    (drop-while even? [2 4 5 6]) => [5 6]"
+  (if (%is-function pred) nil (%type-error "drop-while" 1 "a Function" pred))
+  (if (%is-list xs) nil (%type-error "drop-while" 2 "a List" xs))
+  (loop ((l xs))
+    (if (and (%is-cons l) (pred (%head-unchecked l)))
+        (recur (%tail-unchecked l))
+        l)))
+
+(define (slice xs start end)
+  "The items of a sequence from position start up to, without, end. Positions outside are brought to the nearest end.
+    (slice [0 1 2 3 4] 1 3) => [1 2]"
+  (%slice xs start end))
+
+(define (list-slice xs start end)
+  "The older name of slice.
+    (list-slice [0 1 2] 1 3) => [1 2]"
+  (%slice xs start end))
+
+(define (split-at n xs)
+  "The Tuple of the first n items of a List and the rest.
+    (split-at 1 [1 2 3]) => (tuple [1] [2 3])"
+  (%split-at n xs))
+
+(define (chunk n xs)
+  "The items of a List in Lists of n; the last may be shorter. Raises domain-error unless n is positive.
+    (chunk 2 [1 2 3 4 5]) => [[1 2] [3 4] [5]]"
+  (%chunk n xs))
+
+(define (sliding-window n xs)
+  "Every n neighbouring items of a List. Raises domain-error unless n is positive.
+    (sliding-window 2 [1 2 3]) => [[1 2] [2 3]]"
+  (%sliding-window n xs))
+
+; ---------------------------------------------------------------- making by rule
+
+(define range
+  (%case-lambda
+    ((end)
+      "The numbers from start (0) up to, without, end in steps of step (1), which may be negative. Raises domain-error
+when step is 0.
+    (range 4) => [0 1 2 3]
+    (range 2 5) => [2 3 4]
+    (range 5 0 -2) => [5 3 1]"
+      (%numbers 0 end 1 1))
+    ((start end) (%numbers start end 1 2))
+    ((start end step) (%numbers start end step 2))))
+
+; `position`: that of `end` among the arguments of range.
+(define (%numbers start end step position)
+  (if (and (%is-fixnum start) (%is-fixnum end) (%is-fixnum step) (not (%same step 0)))
+      (%range start end step)
+      (do
+        (if (%is-number start) nil (%type-error "range" 1 "a Number" start))
+        (if (%is-number end) nil (%type-error "range" position "a Number" end))
+        (if (%is-number step) nil (%type-error "range" 3 "a Number" step))
+        (if (%eq step 0) (%raise "domain-error" "range: the step must not be 0" step) nil)
+        (loop ((i 0) (acc []))
+          (let ((x (%add start (%mul i step))))
+            (if (if (%gt step 0) (%lt x end) (%gt x end))
+                (recur (%add i 1) (%cons-unchecked x acc))
+                (%list-reverse acc)))))))
+
+(define (repeat x n)
+  "The List of n times x.
+    (repeat \"x\" 3) => [\"x\" \"x\" \"x\"]"
+  (%repeat x n))
+
+(define (replicate n f)
+  "The List of what n calls of f, without arguments, give.
+    (replicate 3 (lambda () 7)) => [7 7 7]"
+  (if (%is-int n) nil (%type-error "replicate" 1 "an Int" n))
+  (if (%is-function f) nil (%type-error "replicate" 2 "a Function" f))
+  (loop ((i 0) (acc []))
+    (if (%lt i n)
+        (recur (%add i 1) (%cons-unchecked (f) acc))
+        (%list-reverse acc))))
+
+(define (iterate f x n)
+  "The List of n values, each f of the one before, from x on.
+    (iterate (lambda (x) (* 2 x)) 1 5) => [1 2 4 8 16]"
+  (if (%is-function f) nil (%type-error "iterate" 1 "a Function" f))
+  (if (%is-int n) nil (%type-error "iterate" 3 "an Int" n))
+  (loop ((i 0) (x x) (acc []))
+    (if (%lt i n)
+        (recur (%add i 1) (f x) (%cons-unchecked x acc))
+        (%list-reverse acc))))
+
+; ---------------------------------------------------------------- mapping and folding
+
+(define map
+  (%case-lambda
+    ((f xs)
+      "What f gives for each item of a sequence, as a sequence of the same kind. With more sequences, f gets an item of
+each, and the shortest ends it.
+    (map inc [1 2 3]) => [2 3 4]
+    (map + [1 2] [10 20]) => [11 22]"
+      (if (%is-function f) nil (%type-error "map" 1 "a Function" f))
+      (let ((result (loop ((l (if (%is-list xs) xs (%elements "map" 2 xs))) (acc []))
+                      (if (%is-cons l)
+                          (recur (%tail-unchecked l) (%cons-unchecked (f (%head-unchecked l)) acc))
+                          (%list-reverse acc)))))
+        (if (%is-list xs) result (%like xs result))))
+    ((f xs ys)
+      (if (%is-function f) nil (%type-error "map" 1 "a Function" f))
+      (let ((result (loop ((a (if (%is-list xs) xs (%elements "map" 2 xs)))
+                           (b (if (%is-list ys) ys (%elements "map" 3 ys)))
+                           (acc []))
+                      (if (and (%is-cons a) (%is-cons b))
+                          (recur (%tail-unchecked a)
+                                 (%tail-unchecked b)
+                                 (%cons-unchecked (f (%head-unchecked a) (%head-unchecked b)) acc))
+                          (%list-reverse acc)))))
+        (if (%is-list xs) result (%like xs result))))
+    ((f xs ys ...more)
+      (if (%is-function f) nil (%type-error "map" 1 "a Function" f))
+      (%like xs (%map-rows f (%cons-unchecked xs (%cons-unchecked ys more)))))))
+
+; f of the first items of all sequences, of the second items …
+(define (%map-rows f sequences)
+  (loop ((lists (%all-elements sequences)) (acc []))
+    (let ((row (%heads lists)))
+      (if (%is-nil row)
+          (%list-reverse acc)
+          (recur (%tails lists) (%cons-unchecked (%apply f row) acc))))))
+
+(define (%all-elements sequences)
+  (loop ((l sequences) (position 2) (acc []))
+    (if (%is-cons l)
+        (recur (%tail-unchecked l)
+               (%add position 1)
+               (%cons-unchecked (%elements "map" position (%head-unchecked l)) acc))
+        (%list-reverse acc))))
+
+; The first items of all lists; nil when one is empty.
+(define (%heads lists)
+  (loop ((l lists) (acc []))
+    (if (%is-cons l)
+        (if (%is-cons (%head-unchecked l))
+            (recur (%tail-unchecked l) (%cons-unchecked (%head-unchecked (%head-unchecked l)) acc))
+            nil)
+        (%list-reverse acc))))
+
+(define (%tails lists)
+  (loop ((l lists) (acc []))
+    (if (%is-cons l)
+        (recur (%tail-unchecked l) (%cons-unchecked (%tail-unchecked (%head-unchecked l)) acc))
+        (%list-reverse acc))))
+
+(define (filter pred xs)
+  "The items of a sequence for which pred holds, as a sequence of the same kind.
+    (filter even? [1 2 3 4]) => [2 4]
+    (filter (lambda (c) (not= c \"l\")) \"hello\") => \"heo\""
+  (if (%is-function pred) nil (%type-error "filter" 1 "a Function" pred))
+  (let ((result (loop ((l (if (%is-list xs) xs (%elements "filter" 2 xs))) (acc []))
+                  (if (%is-cons l)
+                      (let ((x (%head-unchecked l)))
+                        (if (pred x)
+                            (recur (%tail-unchecked l) (%cons-unchecked x acc))
+                            (recur (%tail-unchecked l) acc)))
+                      (%list-reverse acc)))))
+    (if (%is-list xs) result (%like xs result))))
+
+(define (remove pred xs)
+  "The items of a sequence for which pred does not hold, as a sequence of the same kind.
+    (remove even? [1 2 3 4]) => [1 3]"
+  (if (%is-function pred) nil (%type-error "remove" 1 "a Function" pred))
+  (let ((result (loop ((l (if (%is-list xs) xs (%elements "remove" 2 xs))) (acc []))
+                  (if (%is-cons l)
+                      (let ((x (%head-unchecked l)))
+                        (if (pred x)
+                            (recur (%tail-unchecked l) acc)
+                            (recur (%tail-unchecked l) (%cons-unchecked x acc))))
+                      (%list-reverse acc)))))
+    (if (%is-list xs) result (%like xs result))))
+
+(define (fold f init xs)
+  "Goes through a sequence: calls (f acc x) for each item x, where acc is what the call before gave, first init; gives
+the last one's value.
+    (fold + 0 [1 2 3]) => 6
+    (fold (lambda (acc x) (cons x acc)) [] [1 2 3]) => [3 2 1]"
+  (if (%is-function f) nil (%type-error "fold" 1 "a Function" f))
+  (loop ((l (if (%is-list xs) xs (%elements "fold" 3 xs))) (acc init))
+    (if (%is-cons l)
+        (recur (%tail-unchecked l) (f acc (%head-unchecked l)))
+        acc)))
+
+(define reduce
+  (%case-lambda
+    ((f xs)
+      "Folds a sequence; without init the first item is it. Raises empty-error when there is neither.
+    (reduce max [3 9 2]) => 9
+    (reduce + 10 [1 2]) => 13"
+      (if (%is-function f) nil (%type-error "reduce" 1 "a Function" f))
+      (let ((items (if (%is-list xs) xs (%elements "reduce" 2 xs))))
+        (if (%is-cons items)
+            (loop ((l (%tail-unchecked items)) (acc (%head-unchecked items)))
+              (if (%is-cons l)
+                  (recur (%tail-unchecked l) (f acc (%head-unchecked l)))
+                  acc))
+            (%raise "empty-error" "reduce: there are no items and no initial value" xs))))
+    ((f init xs)
+      (if (%is-function f) nil (%type-error "reduce" 1 "a Function" f))
+      (loop ((l (if (%is-list xs) xs (%elements "reduce" 3 xs))) (acc init))
+        (if (%is-cons l)
+            (recur (%tail-unchecked l) (f acc (%head-unchecked l)))
+            acc)))))
+
+(define (fold-right f init xs)
+  "Goes through a sequence from its end: calls (f x acc) for each item x, where acc is what the call before gave, first
+init; gives the last one's value.
+    (fold-right cons [] [1 2 3]) => [1 2 3]"
+  (if (%is-function f) nil (%type-error "fold-right" 1 "a Function" f))
+  (loop ((l (%list-reverse (if (%is-list xs) xs (%elements "fold-right" 3 xs)))) (acc init))
+    (if (%is-cons l)
+        (recur (%tail-unchecked l) (f (%head-unchecked l) acc))
+        acc)))
+
+(define (scan f init xs)
+  "All the values that (fold f init xs) goes through, init first.
+    (scan + 0 [1 2 3]) => [0 1 3 6]"
+  (if (%is-function f) nil (%type-error "scan" 1 "a Function" f))
+  (loop ((l (if (%is-list xs) xs (%elements "scan" 3 xs))) (acc init) (out [init]))
+    (if (%is-cons l)
+        (let ((next (f acc (%head-unchecked l))))
+          (recur (%tail-unchecked l) next (%cons-unchecked next out)))
+        (%list-reverse out))))
+
+(define (map-indexed f xs)
+  "What (f i x) gives for each item x of a List and its position i.
+    (map-indexed list [\"a\" \"b\"]) => [[0 \"a\"] [1 \"b\"]]"
+  (if (%is-function f) nil (%type-error "map-indexed" 1 "a Function" f))
+  (if (%is-list xs) nil (%type-error "map-indexed" 2 "a List" xs))
+  (loop ((l xs) (i 0) (acc []))
+    (if (%is-cons l)
+        (recur (%tail-unchecked l) (%add i 1) (%cons-unchecked (f i (%head-unchecked l)) acc))
+        (%list-reverse acc))))
+
+(define (filter-map f xs)
+  "What f gives for each item of a sequence, without nil, as a List.
+    (filter-map (lambda (x) (if (even? x) (* x x) nil)) [1 2 3 4]) => [4 16]"
+  (if (%is-function f) nil (%type-error "filter-map" 1 "a Function" f))
+  (loop ((l (if (%is-list xs) xs (%elements "filter-map" 2 xs))) (acc []))
+    (if (%is-cons l)
+        (let ((y (f (%head-unchecked l))))
+          (if (%is-nil y)
+              (recur (%tail-unchecked l) acc)
+              (recur (%tail-unchecked l) (%cons-unchecked y acc))))
+        (%list-reverse acc))))
+
+(define (flat-map f xs)
+  "The Lists that f gives for each item of a sequence, one after the other.
+    (flat-map (lambda (x) [x (* 10 x)]) [1 2]) => [1 10 2 20]"
+  (if (%is-function f) nil (%type-error "flat-map" 1 "a Function" f))
+  (loop ((l (if (%is-list xs) xs (%elements "flat-map" 2 xs))) (acc []))
+    (if (%is-cons l)
+        (let ((ys (f (%head-unchecked l))))
+          (if (%is-list ys)
+              (recur (%tail-unchecked l) (%list-reverse-onto ys acc))
+              (recur (%tail-unchecked l) (%cons-unchecked ys acc))))
+        (%list-reverse acc))))
+
+(define (for-each f xs)
+  "Calls f with each item of a sequence. Gives nil.
+    (for-each print [1 2]) => nil"
+  (if (%is-function f) nil (%type-error "for-each" 1 "a Function" f))
+  (loop ((l (if (%is-list xs) xs (%elements "for-each" 2 xs))))
+    (if (%is-cons l)
+        (do
+          (f (%head-unchecked l))
+          (recur (%tail-unchecked l)))
+        nil)))
+
+; ---------------------------------------------------------------- searching
+
+(define (any? pred xs)
+  "Whether pred holds for an item of a sequence. The items after the first such one are not looked at.
+    (any? even? [1 2 3]) => true"
+  (if (%is-function pred) nil (%type-error "any?" 1 "a Function" pred))
+  (loop ((l (if (%is-list xs) xs (%elements "any?" 2 xs))))
+    (if (%is-cons l)
+        (if (pred (%head-unchecked l)) true (recur (%tail-unchecked l)))
+        false)))
+
+(define (all? pred xs)
+  "Whether pred holds for all items of a sequence. The items after the first other one are not looked at.
+    (all? even? [2 4]) => true"
+  (if (%is-function pred) nil (%type-error "all?" 1 "a Function" pred))
+  (loop ((l (if (%is-list xs) xs (%elements "all?" 2 xs))))
+    (if (%is-cons l)
+        (if (pred (%head-unchecked l)) (recur (%tail-unchecked l)) false)
+        true)))
+
+(define (none? pred xs)
+  "Whether pred holds for no item of a sequence.
+    (none? even? [1 3]) => true"
+  (if (%is-function pred) nil (%type-error "none?" 1 "a Function" pred))
+  (loop ((l (if (%is-list xs) xs (%elements "none?" 2 xs))))
+    (if (%is-cons l)
+        (if (pred (%head-unchecked l)) false (recur (%tail-unchecked l)))
+        true)))
+
+(define (find pred xs)
+  "The first item of a sequence for which pred holds, or nil.
+    (find even? [1 4 6]) => 4"
+  (if (%is-function pred) nil (%type-error "find" 1 "a Function" pred))
+  (loop ((l (if (%is-list xs) xs (%elements "find" 2 xs))))
+    (if (%is-cons l)
+        (if (pred (%head-unchecked l)) (%head-unchecked l) (recur (%tail-unchecked l)))
+        nil)))
+
+(define (list-find pred xs)
+  "The older name of find.
+    (list-find even? [1 4 6]) => 4"
+  (find pred xs))
+
+(define (count pred xs)
+  "The number of items of a sequence for which pred holds.
+    (count odd? [1 2 3]) => 2"
+  (if (%is-function pred) nil (%type-error "count" 1 "a Function" pred))
+  (loop ((l (if (%is-list xs) xs (%elements "count" 2 xs))) (n 0))
+    (if (%is-cons l)
+        (if (pred (%head-unchecked l))
+            (recur (%tail-unchecked l) (%add n 1))
+            (recur (%tail-unchecked l) n))
+        n)))
+
+(define (index-of xs x)
+  "The position of the first item of a List that equals x, or nil.
+    (index-of [5 6 7] 7) => 2"
+  (%index-of xs x))
+
+(define (list-index-of xs x)
+  "The older name of index-of.
+    (list-index-of [5 6 7] 7) => 2"
+  (%index-of xs x))
+
+(define (contains? xs x)
+  "Whether an item of a sequence equals x; whether x is a key of a Dict, or a part of a String.
+    (contains? [1 2] 2) => true
+    (contains? \"hello\" \"ell\") => true"
+  (%contains xs x))
+
+; ---------------------------------------------------------------- pairing and grouping
+
+(define (zip xs ...more)
+  "The Tuples of the first items of some Lists, of the second items …; the shortest List ends it.
+    (zip [1 2] [\"a\" \"b\"]) => [(tuple 1 \"a\") (tuple 2 \"b\")]"
+  (%zip (%cons-unchecked xs more)))
+
+(define (list-zip xs ...more)
+  "The older name of zip.
+    (list-zip [1] [2]) => [(tuple 1 2)]"
+  (%zip (%cons-unchecked xs more)))
+
+(define (unzip pairs)
+  "The Tuple of the List of first items and the List of second items of a List of pairs.
+    (unzip [(tuple 1 \"a\") (tuple 2 \"b\")]) => (tuple [1 2] [\"a\" \"b\"])"
+  (%unzip pairs))
+
+(define (list-unzip pairs)
+  "The older name of unzip.
+    (list-unzip [(tuple 1 2)]) => (tuple [1] [2])"
+  (%unzip pairs))
+
+(define (zip-with f xs ys)
+  "What f gives for the first items of two Lists, for the second items …; the shorter List ends it.
+    (zip-with * [1 2 3] [4 5 6]) => [4 10 18]"
+  (if (%is-function f) nil (%type-error "zip-with" 1 "a Function" f))
+  (if (%is-list xs) nil (%type-error "zip-with" 2 "a List" xs))
+  (if (%is-list ys) nil (%type-error "zip-with" 3 "a List" ys))
+  (loop ((a xs) (b ys) (acc []))
+    (if (and (%is-cons a) (%is-cons b))
+        (recur (%tail-unchecked a)
+               (%tail-unchecked b)
+               (%cons-unchecked (f (%head-unchecked a) (%head-unchecked b)) acc))
+        (%list-reverse acc))))
+
+(define (interleave xs ys)
+  "By turns an item of each List; the shorter List ends it.
+    (interleave [1 2] [\"a\" \"b\"]) => [1 \"a\" 2 \"b\"]"
+  (%interleave xs ys))
+
+(define (partition pred xs)
+  "The Tuple of the List of items for which pred holds and the List of the others.
+    (partition even? [1 2 3 4]) => (tuple [2 4] [1 3])"
+  (if (%is-function pred) nil (%type-error "partition" 1 "a Function" pred))
+  (if (%is-list xs) nil (%type-error "partition" 2 "a List" xs))
+  (loop ((l xs) (yes []) (no []))
+    (if (%is-cons l)
+        (let ((x (%head-unchecked l)))
+          (if (pred x)
+              (recur (%tail-unchecked l) (%cons-unchecked x yes) no)
+              (recur (%tail-unchecked l) yes (%cons-unchecked x no))))
+        (tuple (%list-reverse yes) (%list-reverse no)))))
+
+(define (list-partition pred xs)
+  "The older name of partition.
+    (list-partition even? [1 2]) => (tuple [2] [1])"
+  (partition pred xs))
+
+(define (group-by f xs)
+  "The Dict from each value that f gives to the List of the items that it gave it for, in order of first appearance.
+    (group-by even? [1 2 3]) => {false [1 3] true [2]}"
+  (if (%is-function f) nil (%type-error "group-by" 1 "a Function" f))
+  (loop ((l (if (%is-list xs) xs (%elements "group-by" 2 xs))) (groups (%dict-new)))
+    (if (%is-cons l)
+        (let ((x (%head-unchecked l))
+              (key (f x)))
+          (recur (%tail-unchecked l) (%dict-set groups key (%cons-unchecked x (%dict-get groups key [])))))
+        (%reverse-values groups))))
+
+; A Dict of Lists with each of them reversed.
+(define (%reverse-values groups)
+  (loop ((entries (%dict-items groups)) (d groups))
+    (if (%is-cons entries)
+        (let ((entry (%head-unchecked entries)))
+          (recur (%tail-unchecked entries)
+                 (%dict-set d (%tuple-ref entry 0) (%list-reverse (%tuple-ref entry 1)))))
+        d)))
+
+(define (unique xs)
+  "A sequence with each item once, where it is first.
+    (unique [3 1 3 2 1]) => [3 1 2]"
+  (%unique xs))
+
+(define (list-unique xs)
+  "The older name of unique.
+    (list-unique [1 1]) => [1]"
+  (%unique xs))
+
+(define (flatten xs)
+  "The items of a List and of the Lists in it, on all levels.
+    (flatten [1 [2 [3]] []]) => [1 2 3]"
+  (%flatten xs))
+
+(define (list-flatten xs)
+  "The older name of flatten.
+    (list-flatten [1 [2]]) => [1 2]"
+  (%flatten xs))
+
+(define (flatten-once xs)
+  "The items of a List, with those of the Lists in it in their places.
+    (flatten-once [[1] [2 [3]]]) => [1 2 [3]]"
+  (%flatten-once xs))
+
+; ---------------------------------------------------------------- order
+
+(define sort
+  (%case-lambda
+    ((xs)
+      "A sequence in the order of compare; with :desc, in the reverse order. Equal items keep their order.
+    (sort [3 1 2]) => [1 2 3]
+    (sort [3 1 2] :desc) => [3 2 1]"
+      (%sort xs false))
+    ((xs how) (%sort xs (%descending "sort" 2 how)))))
+
+(define list-sort
+  (%case-lambda
+    ((xs)
+      "The older name of sort.
+    (list-sort [2 1]) => [1 2]"
+      (%sort xs false))
+    ((xs how) (%sort xs (%descending "list-sort" 2 how)))))
+
+(define (%descending function position how)
+  (if (%same how :desc) true (%type-error function position ":desc" how)))
+
+(define sort-by
+  (%case-lambda
+    ((f xs)
+      "A List in the order of what f gives for its items; with :desc, in the reverse order. Equal items keep their order.
+    (sort-by string-length [\"ccc\" \"a\" \"bb\"]) => [\"a\" \"bb\" \"ccc\"]"
+      (%sort-by f xs false))
+    ((f xs how) (%sort-by f xs (%descending "sort-by" 3 how)))))
+
+(define (%sort-by f xs descending)
+  (if (%is-function f) nil (%type-error "sort-by" 1 "a Function" f))
+  (if (%is-list xs) nil (%type-error "sort-by" 2 "a List" xs))
+  (loop ((l xs) (keys []))
+    (if (%is-cons l)
+        (recur (%tail-unchecked l) (%cons-unchecked (f (%head-unchecked l)) keys))
+        (%sort-keyed (%list-reverse keys) xs descending))))
+
+(define (sort-with cmp xs)
+  "A List in the order of cmp, which gives for two items a negative number, 0 or a positive number, like compare, or
+whether the first comes before, like <. Equal items keep their order.
+    (sort-with > [3 1 2]) => [3 2 1]"
+  (if (%is-function cmp) nil (%type-error "sort-with" 1 "a Function" cmp))
+  (if (%is-list xs) nil (%type-error "sort-with" 2 "a List" xs))
+  (if (%is-cons xs) (%merge-sort cmp (%list-length xs) xs) xs))
+
+; The first n items, n > 0.
+(define (%merge-sort cmp n xs)
+  (if (%same n 1)
+      [(%head-unchecked xs)]
+      (let ((half (%quot n 2)))
+        (%merge cmp (%merge-sort cmp half xs) (%merge-sort cmp (%sub n half) (%drop half xs))))))
+
+(define (%merge cmp xs ys)
+  (loop ((a xs) (b ys) (acc []))
+    (if (%is-cons a)
+        (if (%is-cons b)
+            (if (%in-order cmp (%head-unchecked a) (%head-unchecked b))
+                (recur (%tail-unchecked a) b (%cons-unchecked (%head-unchecked a) acc))
+                (recur a (%tail-unchecked b) (%cons-unchecked (%head-unchecked b) acc)))
+            (%list-reverse-onto acc a))
+        (%list-reverse-onto acc b))))
+
+; Whether a may stand before b.
+(define (%in-order cmp a b)
+  (let ((c (cmp a b)))
+    (if (%is-bool c)
+        (or c (not (cmp b a)))
+        (%le c 0))))
+
+(define (sorted? xs)
+  "Whether no item of a List is greater than the next, by compare.
+    (sorted? [1 2 2 3]) => true"
+  (%is-sorted xs))
+
+(define (permutation? xs ys)
+  "Whether two Lists have the same items, each as often.
+    (permutation? [1 2 3] [3 1 2]) => true"
+  (%is-permutation xs ys))
+
+; ---------------------------------------------------------------- tuples
+
+(define (tuple ...items)
+  "The Tuple of the arguments.
+    (tuple 1 \"a\") => (tuple 1 \"a\")"
+  (%list->tuple items))
+
+(define (tuple-ref t i)
+  "The item of a Tuple at position i, from 0. Raises index-error.
+    (tuple-ref (tuple 5 6) 1) => 6"
+  (%tuple-ref t i))
+
+(define (tuple->list t)
+  "The List of a Tuple's items.
+    (tuple->list (tuple 1 2)) => [1 2]"
+  (%tuple->list t))
