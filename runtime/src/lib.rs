@@ -13,8 +13,11 @@ pub mod control;
 pub mod effects;
 pub mod heap;
 pub mod number;
+pub mod primitives;
 pub mod text;
 pub mod value;
 
+pub use control::entry::run;
 pub use heap::context::Context;
+pub use primitives::symbols;
 pub use value::Value;

@@ -2,44 +2,46 @@
 //! error in `Context::pending` and returns `RAISED`, for a primitive to return; compiled code then raises it, which
 //! adds the trace.
 
+use crate::collections::dict_from_pairs;
+use crate::text::print::brief;
+use crate::text::string;
 use crate::{Context, Value};
-use cl_abi::layout::Kind;
 
 impl Context {
     /// An error of a type; `data` is nil or what the program may look at.
     #[cold]
     pub fn error(&mut self, kind: &str, message: &str, data: Value) -> Value {
-        let kind = self.error_text(kind);
-        let message = self.error_text(message);
-        let keys = ["type", "message", "data", "trace"];
-        let mut pairs = Value::EMPTY;
-        for (key, value) in keys.into_iter().zip([kind, message, data, Value::EMPTY]).rev() {
-            let key = self.error_text(key);
-            let pair = self.alloc(Kind::Tuple, 0, 2);
-            pair.init(0, key.0);
-            pair.init(1, value.0);
-            let cons = self.alloc(Kind::Cons, 0, 2);
-            cons.init(0, pair.0);
-            cons.init(1, pairs.0);
-            pairs = cons;
-        }
-        self.pending = pairs;
+        let kind = string::make(self, kind);
+        let message = string::make(self, message);
+        self.error_of(kind, message, data, Value::EMPTY)
+    }
+
+    /// An error of these parts; type and message should be Strings, the trace a List.
+    pub(crate) fn error_of(&mut self, kind: Value, message: Value, data: Value, trace: Value) -> Value {
+        let keys = ["type", "message", "data", "trace"].map(|key| string::make(self, key));
+        let values = [kind, message, data, trace];
+        let pairs: [(Value, Value); 4] = std::array::from_fn(|i| (keys[i], values[i]));
+        self.pending = dict_from_pairs(self, &pairs);
         Value::RAISED
     }
 
     /// Argument `position` (from 1) of the library function `function` is not what was `expected` ("a String").
     #[cold]
     pub fn type_error(&mut self, function: &str, position: usize, expected: &str, got: Value) -> Value {
-        let _ = got;
-        let message = format!("{function}: argument {position} must be {expected}");
+        let got = self.describe(got);
+        let message = format!("{function}: argument {position} must be {expected}, got {got}");
         self.error("type-error", &message, Value::NIL)
     }
 
     /// A position outside of a sequence of `length` items.
     #[cold]
     pub fn index_error(&mut self, function: &str, index: Value, length: usize) -> Value {
-        let _ = index;
-        let message = format!("{function}: there is no such position in {length} items");
+        let index = brief(self, index);
+        let range = match length {
+            0 => "it is empty".to_string(),
+            _ => format!("valid are 0 to {}", length - 1),
+        };
+        let message = format!("{function}: there is no position {index}, {range}");
         self.error("index-error", &message, Value::NIL)
     }
 
@@ -50,16 +52,8 @@ impl Context {
         self.error("empty-error", &message, Value::NIL)
     }
 
-    fn error_text(&mut self, text: &str) -> Value {
-        let words = text.len().div_ceil(8);
-        let s = self.alloc(Kind::String, 0, 2 + words);
-        s.init(0, text.len() as u64 | (text.chars().count() as u64) << 32);
-        s.init(1, 0);
-        for (i, bytes) in text.as_bytes().chunks(8).enumerate() {
-            let mut word = [0; 8];
-            word[..bytes.len()].copy_from_slice(bytes);
-            s.init(2 + i, u64::from_ne_bytes(word));
-        }
-        s
+    /// A value for a message: what prints of it, and its kind where that does not show in the print.
+    pub(crate) fn describe(&self, value: Value) -> String {
+        brief(self, value)
     }
 }

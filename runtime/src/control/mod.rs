@@ -1,3 +1,10 @@
 //! Errors, the stack, entry and exit.
 
+mod arch;
+pub mod entry;
 pub mod error;
+mod prims;
+mod raise;
+pub mod report;
+mod sites;
+pub(crate) mod stack;

@@ -1,8 +1,13 @@
 //! The context: what compiled code and primitives reach through argument 0.
 
-use super::Heap;
+use super::config::Mode;
+use super::roots::{Registered, Roots};
+use super::{Heap, LARGE, REMEMBERED_MAX, Wanted};
 use crate::Value;
+use crate::control::stack::{Anchor, Stack};
+use crate::value::names::Names;
 use cl_abi::layout::*;
+use cl_abi::tables::Program;
 
 /// One running program. The first fields are read and written by compiled code: `cl_abi::context` has their offsets.
 #[repr(C)]
@@ -17,25 +22,43 @@ pub struct Context {
     pub exit_pc: u64,
     // what follows is the runtime's own
     pub(crate) heap: Heap,
-    pub(crate) names: crate::value::names::Names,
+    pub(crate) registered: Registered,
+    pub(crate) stack: Stack,
+    pub(crate) names: Names,
+    pub(crate) program: Option<&'static Program>,
+    pub(crate) arguments: Vec<String>,
+    /// Set when the program is to end with this status.
+    pub(crate) exiting: Option<i32>,
 }
 
 impl Context {
     /// A context without a program. Boxed, since compiled code and the collector hold its address.
+    #[allow(clippy::new_ret_no_self, reason = "its address must not change")]
     pub fn new() -> Box<Context> {
-        let heap = Heap::new();
-        Box::new(Context {
-            alloc_ptr: heap.nursery.base() as u64,
-            alloc_limit: heap.nursery.end() as u64,
+        Context::with_mode(Mode::from_env())
+    }
+
+    pub(crate) fn with_mode(mode: Mode) -> Box<Context> {
+        let heap = Heap::new(mode);
+        let mut ctx = Box::new(Context {
+            alloc_ptr: heap.nursery.start as u64,
+            alloc_limit: 0,
             stack_limit: 0,
             pending: Value::NIL,
-            nursery_base: heap.nursery.base() as u64,
-            nursery_size: heap.nursery.size() as u64,
+            nursery_base: heap.nursery.base as u64,
+            nursery_size: heap.nursery.size as u64,
             exit_fp: 0,
             exit_pc: 0,
             heap,
-            names: Default::default(),
-        })
+            registered: Registered::default(),
+            stack: Stack::default(),
+            names: Names::default(),
+            program: None,
+            arguments: vec![],
+            exiting: None,
+        });
+        ctx.set_limits();
+        ctx
     }
 
     /// A new object: its header is written, its payload is not. Every payload word must be set (`Value::init`) before
@@ -43,29 +66,173 @@ impl Context {
     #[inline]
     pub fn alloc(&mut self, kind: Kind, aux: u32, size: usize) -> Value {
         let at = self.alloc_ptr;
-        let end = at + 8 * (size as u64 + 1);
-        assert!(end <= self.alloc_limit, "out of memory");
-        self.alloc_ptr = end;
-        let object = at as *mut u64;
-        // SAFETY: the bytes from `at` to `end` are unused nursery.
+        let end = at.saturating_add(8 * size as u64 + 8);
+        let object = if end <= self.alloc_limit && size <= LARGE / 8 {
+            self.alloc_ptr = end;
+            at as *mut u64
+        } else {
+            self.alloc_beyond(size)
+        };
+        // SAFETY: this is unused memory of at least `size + 1` words.
         unsafe { *object = header(kind, aux, size) };
         Value::object(object)
+    }
+
+    /// Memory for an object that is large, or that does not fit what the nursery holds between collections.
+    #[cold]
+    fn alloc_beyond(&mut self, size: usize) -> *mut u64 {
+        let bytes = size.saturating_mul(8).saturating_add(8);
+        if bytes > LARGE {
+            return self.alloc_large(bytes);
+        }
+        self.bump(bytes) as *mut u64
+    }
+
+    /// Takes bytes of the nursery, past its soft limit if need be.
+    pub(super) fn bump(&mut self, bytes: usize) -> usize {
+        let at = self.alloc_ptr as usize;
+        let used = at + bytes - self.heap.nursery.start;
+        if used > self.heap.nursery.soft {
+            self.want(Wanted::Minor);
+            self.check_bound(used);
+            if at + bytes > self.heap.nursery.end {
+                self.out_of_memory();
+            }
+        }
+        self.alloc_ptr = (at + bytes) as u64;
+        at
+    }
+
+    fn alloc_large(&mut self, bytes: usize) -> *mut u64 {
+        if bytes.div_ceil(8) - 1 > u32::MAX as usize {
+            self.out_of_memory();
+        }
+        self.check_bound(bytes);
+        self.heap.since_major += bytes;
+        if self.heap.since_major > self.heap.major_after {
+            self.want(Wanted::Major);
+        }
+        match self.heap.large.alloc(bytes) {
+            Some(object) => object,
+            None => super::out_of_addresses(),
+        }
+    }
+
+    /// Ends the program if the heap would hold more than its bound and a quarter with `bytes` more. The quarter is for
+    /// garbage: whether it is any shows at the next safepoint only, where the bound itself is checked.
+    fn check_bound(&mut self, bytes: usize) {
+        let max = self.heap.max();
+        let total = self.heap.old_bytes().saturating_add(bytes);
+        if total > max / 2 {
+            self.want(Wanted::Major);
+        }
+        if total > max.saturating_add(max / 4) {
+            self.out_of_memory();
+        }
+    }
+
+    #[cold]
+    pub(super) fn out_of_memory(&mut self) -> ! {
+        let megabytes = self.heap.max() >> 20;
+        let message = format!("the heap's bound of {megabytes} MB is reached (CL_HEAP_MAX sets it)");
+        crate::control::report::fatal("out-of-memory", &message)
+    }
+
+    /// Asks for a collection at the next safepoint.
+    pub(super) fn want(&mut self, wanted: Wanted) {
+        self.heap.wanted = self.heap.wanted.max(wanted);
+        self.set_limits();
+    }
+
+    /// Sets the limits that compiled code compares with.
+    pub(crate) fn set_limits(&mut self) {
+        if self.heap.wanted != Wanted::Nothing || self.heap.mode.stress {
+            self.alloc_limit = 0;
+            self.stack_limit = u64::MAX;
+        } else {
+            self.alloc_limit = (self.heap.nursery.start + self.heap.nursery.soft) as u64;
+            self.stack_limit = self.stack.limit() as u64;
+        }
     }
 
     /// Stores a value into an object that may be older than the running primitive (the write barrier).
     #[inline]
     pub fn store(&mut self, object: Value, i: usize, value: Value) {
         debug_assert!(i < object.size());
-        if !self.in_nursery(object) && self.in_nursery(value) {
-            // SAFETY: the object has this payload word.
-            self.heap.remembered.push(unsafe { object.address().add(1 + i) });
+        // SAFETY: the object has this payload word.
+        let slot = unsafe { object.address().add(1 + i) };
+        // SAFETY: as above.
+        let before = Value(unsafe { *slot });
+        // A slot of an old object that refers to the nursery already has been remembered already.
+        if self.in_nursery(value) && !self.in_nursery(object) && !self.in_nursery(before) {
+            self.remember(slot);
         }
-        // SAFETY: the object is live and has this payload word.
-        unsafe { *object.address().add(1 + i) = value.0 }
+        // SAFETY: as above.
+        unsafe { *slot = value.0 }
+    }
+
+    /// Notes a slot of an old object that refers to the nursery.
+    fn remember(&mut self, slot: *mut u64) {
+        self.heap.remembered.push(slot);
+        if self.heap.remembered.len() > REMEMBERED_MAX {
+            self.want(Wanted::Minor);
+        }
     }
 
     #[inline]
     fn in_nursery(&self, value: Value) -> bool {
         value.is_pointer() && value.0.wrapping_sub(self.nursery_base) < self.nursery_size
+    }
+
+    /// The two sides of a collection.
+    pub(super) fn split(&mut self) -> (&mut Heap, Roots<'_>) {
+        let globals = match self.program {
+            Some(p) if p.global_count > 0 => {
+                // SAFETY: the compiler gives the address and number of its globals, which only this thread uses.
+                unsafe { std::slice::from_raw_parts_mut(p.globals, p.global_count) }
+            }
+            _ => &mut [],
+        };
+        let roots = Roots {
+            pending: &mut self.pending,
+            registered: &mut self.registered.values,
+            globals,
+            stack: &mut self.stack,
+            newest: Anchor { fp: self.exit_fp as usize, pc: self.exit_pc as usize },
+        };
+        (&mut self.heap, roots)
+    }
+}
+
+/// The write barrier for compiled code: `value` was stored, or is about to be, at `slot`, an address inside of `object`. It
+/// may be called for any store; only one of a nursery object into an older one needs it.
+#[unsafe(no_mangle)]
+pub extern "C" fn cl_barrier(ctx: &mut Context, object: Value, slot: *mut u64, value: Value) {
+    if ctx.in_nursery(value) && !ctx.in_nursery(object) {
+        ctx.remember(slot);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use cl_abi::context as offsets;
+    use std::mem::offset_of;
+
+    #[test]
+    fn compiled_code_finds_the_first_fields() {
+        let pairs = [
+            (offset_of!(Context, alloc_ptr), offsets::ALLOC_PTR),
+            (offset_of!(Context, alloc_limit), offsets::ALLOC_LIMIT),
+            (offset_of!(Context, stack_limit), offsets::STACK_LIMIT),
+            (offset_of!(Context, pending), offsets::PENDING),
+            (offset_of!(Context, nursery_base), offsets::NURSERY_BASE),
+            (offset_of!(Context, nursery_size), offsets::NURSERY_SIZE),
+            (offset_of!(Context, exit_fp), offsets::EXIT_FP),
+            (offset_of!(Context, exit_pc), offsets::EXIT_PC),
+        ];
+        for (ours, theirs) in pairs {
+            assert_eq!(ours as i32, theirs);
+        }
     }
 }

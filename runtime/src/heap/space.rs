@@ -35,6 +35,12 @@ impl Reservation {
         }
     }
 
+    /// Makes the first `bytes` bytes fault when they are touched.
+    pub fn protect(&self, bytes: usize) {
+        // SAFETY: these pages belong to this mapping, and nothing is in them.
+        unsafe { libc::mprotect(self.base as *mut _, bytes, libc::PROT_NONE) };
+    }
+
     pub fn base(&self) -> usize {
         self.base
     }

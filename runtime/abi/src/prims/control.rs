@@ -15,7 +15,13 @@ macro_rules! control_prims {
             "%used-before-definition" cl_used_before_definition 1 FALLIBLE, Never;
             // (value, expected kind as String, what is annotated as String)
             "%annotation-error" cl_annotation_error 3 FALLIBLE, Never;
+            // the smallest number of arguments that a function takes
+            "%arity" cl_arity 1 FALLIBLE|PURE, Fixnum;
+            "%function-name" cl_function_name 1 FALLIBLE|PURE, String;
+            // ends the program with the status, an Int: no handler and no `finally` runs
+            "%exit" cl_exit 1 FALLIBLE, Never;
             "%gc-collect" cl_gc_collect 0 POLL, Nil;
+            "%gc-stats" cl_gc_stats 0 NONE, Dict;
         }
     };
 }

@@ -1,0 +1,68 @@
+//! Where a program begins and ends: its stack, its arguments, its exit status.
+
+use super::arch;
+use super::stack::set_current;
+use crate::heap::config::Mode;
+use crate::value::names::Names;
+use crate::{Context, Value};
+use cl_abi::tables::Program;
+use std::ffi::{CStr, c_char, c_int};
+
+/// The `main` of a compiled program. Arguments that are not UTF-8 have U+FFFD in place of what is wrong: a program that
+/// only passes them on loses a name that no text can hold, and every other program runs.
+///
+/// # Safety
+/// `argc` and `argv` are those of C's `main`; the program is one that the compiler wrote.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn cl_main(argc: c_int, argv: *const *const c_char, program: *const Program) -> c_int {
+    let arguments = (1..argc.max(1) as usize).map(|i| {
+        // SAFETY: `argv` has `argc` texts.
+        unsafe { CStr::from_ptr(*argv.add(i)) }.to_bytes().to_vec()
+    });
+    // SAFETY: the program's tables are static data.
+    run(unsafe { &*program }, arguments)
+}
+
+/// Runs a program to its end and gives its exit status. `arguments` are those after the program's name.
+pub fn run(program: &Program, arguments: impl IntoIterator<Item = Vec<u8>>) -> i32 {
+    ignore_sigpipe();
+    let mut ctx = Context::with_mode(Mode::from_env());
+    // SAFETY: the context, which holds this reference, is gone before `run` returns.
+    let program: &'static Program = unsafe { &*(program as *const Program) };
+    ctx.load(program);
+    ctx.arguments = arguments.into_iter().map(|a| String::from_utf8_lossy(&a).into_owned()).collect();
+    let top = ctx.stack.prepare();
+    ctx.set_limits();
+    let before = set_current(&mut *ctx);
+    let host_sp = &raw mut ctx.stack.host_sp;
+    // SAFETY: `entry` is compiled code that takes the context; `top` is the end of a fresh stack.
+    let result = unsafe { arch::enter(&mut *ctx, program.entry, top, host_sp) };
+    crate::effects::io::flush_all(&mut ctx);
+    set_current(before);
+    ctx.exiting.unwrap_or_else(|| status_of(Value(result)))
+}
+
+/// The exit status that `main`'s value stands for: an Int's low byte, else 0.
+fn status_of(value: Value) -> i32 {
+    (value.as_fixnum().unwrap_or(0) & 0xff) as i32
+}
+
+/// A write to a closed pipe must give an error, not a signal.
+fn ignore_sigpipe() {
+    // SAFETY: ignoring a signal installs no handler.
+    unsafe { libc::signal(libc::SIGPIPE, libc::SIG_IGN) };
+}
+
+impl Context {
+    /// The command-line arguments after the program's name.
+    pub fn arguments(&self) -> &[String] {
+        &self.arguments
+    }
+
+    /// Makes the context that of a program.
+    fn load(&mut self, program: &'static Program) {
+        self.program = Some(program);
+        self.names = Names::of_program(super::sites::table(program.names, program.name_count));
+        self.stack.sites = super::sites::Sites::of_program(program);
+    }
+}

@@ -1,0 +1,120 @@
+//! Raising: finds the handler of the pending error, or ends the program with a report.
+
+use super::stack::{Anchor, Walk};
+use super::{arch, report};
+use crate::collections::{dict_iter, dict_set, list, list_from_slice, list_iter};
+use crate::text::{print, string};
+use crate::{Context, Value};
+use cl_abi::layout::Kind;
+use cl_abi::tables::{Function, Site};
+
+/// Where `cl_raise` goes on: the stub loads these registers and jumps.
+#[repr(C)]
+pub struct Landing {
+    pc: usize,
+    fp: usize,
+    sp: usize,
+    /// For the host: the program's exit status.
+    result: u64,
+}
+
+/// Entries of a trace, at most: enough to see a recursion and where it began.
+const TRACE_MAX: usize = 50;
+
+/// The Rust side of `cl_raise`. The stack markers of frames that are left are dropped.
+pub extern "C" fn raise(landing: &mut Landing, ctx: &mut Context) {
+    *landing = match ctx.exiting {
+        Some(status) => ctx.host_landing(status),
+        None => match ctx.find_handler() {
+            Some(handler) => handler,
+            None => {
+                report_uncaught(ctx);
+                ctx.host_landing(1)
+            }
+        },
+    }
+}
+
+impl Context {
+    /// Walks to the innermost handler. The error's trace is of the frames on the way, if it had none before.
+    fn find_handler(&mut self) -> Option<Landing> {
+        let wants_trace = trace_of(self.pending).is_some_and(|trace| trace == Value::EMPTY);
+        let mut trace = vec![];
+        let mut walk = Walk::new(Anchor { fp: self.exit_fp as usize, pc: self.exit_pc as usize });
+        let mut handler = None;
+        let mut passed = 0;
+        while let Some(frame) = walk.next(&mut self.stack) {
+            let function = self.stack.sites.function(frame.pc);
+            if wants_trace && trace.len() < TRACE_MAX {
+                trace.extend(function.zip(frame.site).map(|(f, site)| self.trace_entry(f, site)));
+            }
+            if let (Some(f), Some(site)) = (function, frame.site)
+                && site.handler_offset != 0
+            {
+                let (pc, sp) = (f.code + site.handler_offset as usize, frame.fp - site.frame_size as usize);
+                handler = Some(Landing { pc, fp: frame.fp, sp, result: 0 });
+                break;
+            }
+            passed = walk.markers_passed;
+        }
+        if wants_trace {
+            self.set_trace(&trace);
+        }
+        self.stack.drop_markers(passed);
+        handler
+    }
+
+    fn trace_entry(&mut self, function: &Function, site: &Site) -> Value {
+        let name = super::sites::text(function.name);
+        let name = if name.is_empty() { "lambda" } else { name };
+        let file = self.stack.sites.file(function);
+        string::make(self, &format!("{name} ({file}:{}:{})", site.line, site.column))
+    }
+
+    fn set_trace(&mut self, entries: &[Value]) {
+        let trace = list_from_slice(self, entries);
+        let key = string::make(self, "trace");
+        self.pending = dict_set(self, self.pending, key, trace);
+    }
+
+    /// The way out of the program: back to who called `run`.
+    fn host_landing(&mut self, status: i32) -> Landing {
+        self.exiting = Some(status);
+        Landing { pc: arch::leave as *const () as usize, fp: 0, sp: self.stack.host_sp, result: 0 }
+    }
+
+    /// Ends the program with a status, for a primitive to return: no handler runs and no `finally`.
+    pub fn exit(&mut self, status: i32) -> Value {
+        self.exiting = Some(status);
+        Value::RAISED
+    }
+}
+
+/// The trace of an error Dict.
+fn trace_of(error: Value) -> Option<Value> {
+    part(error, "trace")
+}
+
+/// A part of an error Dict.
+pub(super) fn part(error: Value, key: &str) -> Option<Value> {
+    if !error.is(Kind::Dict) {
+        return None;
+    }
+    dict_iter(error).find(|(k, _)| k.as_str() == Some(key)).map(|(_, v)| v)
+}
+
+/// Tells on standard error which error nothing handled.
+fn report_uncaught(ctx: &mut Context) {
+    crate::effects::io::flush_all(ctx);
+    let error = ctx.pending;
+    let text = |key: &str| {
+        let mut out = String::new();
+        part(error, key).into_iter().for_each(|v| print::display(ctx, v, &mut out));
+        out
+    };
+    let trace: Vec<&str> = trace_of(error)
+        .filter(|&t| list::is_list(t))
+        .map(|t| list_iter(t).filter_map(|v| v.as_str()).collect())
+        .unwrap_or_default();
+    report::write_err(&report::uncaught(&text("type"), &text("message"), &trace));
+}

@@ -1,0 +1,122 @@
+//! Finding a program's functions and call sites by code address. The indexes are built at the first use: a program that
+//! neither collects nor raises pays nothing for them.
+
+use cl_abi::tables::{Function, Program, Site, Text};
+use std::slice;
+
+/// What stands at a return address.
+#[derive(Clone, Copy)]
+struct Entry {
+    /// The return address; 0: no entry.
+    pc: usize,
+    site: &'static Site,
+}
+
+/// The indexes of one program.
+#[derive(Default)]
+pub struct Sites {
+    program: Option<&'static Program>,
+    /// Sites by return address: open addressing, linear probing, at most half full.
+    table: Vec<Option<Entry>>,
+    /// Functions by ascending code address.
+    functions: Vec<&'static Function>,
+}
+
+impl Sites {
+    pub fn of_program(program: &'static Program) -> Sites {
+        Sites { program: Some(program), ..Sites::default() }
+    }
+
+    /// The site with this return address.
+    #[inline]
+    pub fn site(&mut self, pc: usize) -> Option<&'static Site> {
+        if self.table.is_empty() {
+            self.build_table();
+        }
+        let mask = self.table.len() - 1;
+        let mut i = hash(pc) & mask;
+        while let Some(entry) = self.table[i] {
+            if entry.pc == pc {
+                return Some(entry.site);
+            }
+            i = (i + 1) & mask;
+        }
+        None
+    }
+
+    #[cold]
+    fn build_table(&mut self) {
+        let functions = self.program.map_or(&[][..], functions_of);
+        let count: usize = functions.iter().map(|f| f.site_count as usize).sum();
+        self.table = vec![None; (2 * count + 2).next_power_of_two()];
+        let mask = self.table.len() - 1;
+        for f in functions {
+            for site in self.program.map_or(&[][..], |p| sites_of(p, f)) {
+                let pc = f.code + site.return_offset as usize;
+                let mut i = hash(pc) & mask;
+                while self.table[i].is_some() {
+                    i = (i + 1) & mask;
+                }
+                self.table[i] = Some(Entry { pc, site });
+            }
+        }
+    }
+
+    /// The offsets of a site's roots from its frame's stack pointer.
+    #[inline]
+    pub fn roots(&self, site: &Site) -> &'static [u32] {
+        // SAFETY: the site's roots are part of its program's table.
+        self.program.map_or(&[], |p| table(unsafe { p.roots.add(site.first_root as usize) }, site.root_count as usize))
+    }
+
+    /// The function whose code contains this address.
+    pub fn function(&mut self, pc: usize) -> Option<&'static Function> {
+        if self.functions.is_empty() {
+            self.functions = self.program.map_or(&[][..], functions_of).iter().collect();
+            self.functions.sort_by_key(|f| f.code);
+        }
+        let after = self.functions.partition_point(|f| f.code <= pc);
+        let f = self.functions[..after].last()?;
+        (pc - f.code <= f.code_len as usize).then_some(f)
+    }
+
+    /// The name of a function's source file.
+    pub fn file(&self, f: &Function) -> &'static str {
+        let Some(p) = self.program else { return "" };
+        if f.file as usize >= p.file_count {
+            return "";
+        }
+        // SAFETY: the table has `file_count` entries.
+        text(unsafe { *p.files.add(f.file as usize) })
+    }
+}
+
+/// Return addresses are dense in their low bits; Fibonacci hashing spreads them.
+#[inline]
+fn hash(pc: usize) -> usize {
+    pc.wrapping_mul(0x9e37_79b9_7f4a_7c15) >> 32
+}
+
+fn functions_of(p: &'static Program) -> &'static [Function] {
+    table(p.functions, p.function_count)
+}
+
+fn sites_of(p: &'static Program, f: &Function) -> &'static [Site] {
+    // SAFETY: the function's sites are part of the program's table.
+    table(unsafe { p.sites.add(f.first_site as usize) }, f.site_count as usize)
+}
+
+/// A table that the compiler wrote. An empty one may have any address.
+pub fn table<T>(data: *const T, count: usize) -> &'static [T] {
+    if count == 0 {
+        return &[];
+    }
+    // SAFETY: the compiler writes `count` entries, which live as long as the program.
+    unsafe { slice::from_raw_parts(data, count) }
+}
+
+/// A text that the compiler wrote.
+pub fn text(t: Text) -> &'static str {
+    // SAFETY: the compiler writes UTF-8.
+    unsafe { std::str::from_utf8_unchecked(table(t.data, t.len)) }
+}

@@ -1,0 +1,124 @@
+//! The minor collection: copies what is reachable out of the nursery into the old space (Cheney, "A nonrecursive list
+//! compacting algorithm", 1970). Everything that survives is promoted, so that afterwards no frame and no old object
+//! refers to the nursery: that is what makes stack markers and an empty remembered set right.
+
+use super::large::{LARGE, LargeSpace};
+use super::old::{OldSpace, object_bytes};
+use super::roots::{Reach, Roots};
+use super::{Heap, fields};
+use cl_abi::layout::*;
+
+/// Promotes all survivors. The nursery is empty afterwards. Gives the number of bytes promoted.
+pub(super) fn collect(heap: &mut Heap, roots: &mut Roots) -> usize {
+    let mut copier = Copier {
+        nursery_base: heap.nursery.base as u64,
+        nursery_size: heap.nursery.size as u64,
+        old: &mut heap.old,
+        large: &mut heap.large,
+        promoted: 0,
+    };
+    copier.old.begin_runs();
+    let young_large = copier.large.take_young();
+    roots.visit(Reach::Young, &mut |slot| copier.forward(slot));
+    for &slot in &heap.remembered {
+        copier.forward(slot);
+    }
+    heap.remembered.clear();
+    young_large.into_iter().for_each(|object| copier.scan(object));
+    copier.scan_copies();
+    copier.promoted
+}
+
+struct Copier<'a> {
+    nursery_base: u64,
+    nursery_size: u64,
+    old: &'a mut OldSpace,
+    large: &'a mut LargeSpace,
+    promoted: usize,
+}
+
+impl Copier<'_> {
+    /// If the slot refers to the nursery, moves the object and updates the slot.
+    #[inline]
+    fn forward(&mut self, slot: *mut u64) {
+        // SAFETY: the slot is a root or a field of a live object.
+        let word = unsafe { *slot };
+        if word & TAG_MASK != PTR_TAG || word.wrapping_sub(self.nursery_base) >= self.nursery_size {
+            return;
+        }
+        let object = (word - PTR_TAG) as *mut u64;
+        // SAFETY: a reference is to an object's header, or to the new address that was written over it.
+        let header = unsafe { *object };
+        let moved = if header & 1 == 0 { header } else { self.promote(object, header) };
+        // SAFETY: as above.
+        unsafe { *slot = moved | PTR_TAG };
+    }
+
+    fn promote(&mut self, object: *mut u64, header: u64) -> u64 {
+        let bytes = object_bytes(header);
+        let to = if bytes <= LARGE { self.old.alloc(bytes) } else { self.large.alloc(bytes).map(|p| p as usize) };
+        let Some(to) = to else { super::out_of_addresses() };
+        self.promoted += bytes;
+        // SAFETY: `to` has room for the object, and does not overlap it.
+        unsafe {
+            copy_words(object, to as *mut u64, bytes / 8);
+            *object = to as u64;
+        }
+        to as u64
+    }
+
+    /// Forwards the fields of an object.
+    #[inline]
+    fn scan(&mut self, object: *mut u64) {
+        for slot in fields(object) {
+            self.forward(slot);
+        }
+    }
+
+    /// Scans what was copied, until nothing is left that was not scanned.
+    fn scan_copies(&mut self) {
+        let mut run = 0;
+        let mut scanned = self.old.run(run).map_or(0, |(start, _)| start);
+        loop {
+            while let Some((_, end)) = self.old.run(run) {
+                if scanned < end {
+                    let object = scanned as *mut u64;
+                    // SAFETY: a run holds objects one after the other.
+                    scanned += object_bytes(unsafe { *object });
+                    self.scan(object);
+                } else if let Some((start, _)) = self.old.run(run + 1) {
+                    run += 1;
+                    scanned = start;
+                } else {
+                    break;
+                }
+            }
+            let young_large = self.large.take_young();
+            if young_large.is_empty() {
+                return;
+            }
+            young_large.into_iter().for_each(|object| self.scan(object));
+            if scanned == 0 {
+                // Nothing had been copied before.
+                scanned = self.old.run(run).map_or(0, |(start, _)| start);
+            }
+        }
+    }
+}
+
+/// Copies an object. Most are tiny: the loop is faster than a call of `memcpy` for them.
+///
+/// # Safety
+/// Both must have `words` words, and not overlap.
+#[inline]
+pub(super) unsafe fn copy_words(from: *const u64, to: *mut u64, words: usize) {
+    // SAFETY: as the caller says.
+    unsafe {
+        match words {
+            2 => *(to as *mut [u64; 2]) = *(from as *const [u64; 2]),
+            3 => *(to as *mut [u64; 3]) = *(from as *const [u64; 3]),
+            4 => *(to as *mut [u64; 4]) = *(from as *const [u64; 4]),
+            _ => std::ptr::copy_nonoverlapping(from, to, words),
+        }
+    }
+}

@@ -1,0 +1,63 @@
+//! `CL_GC=verify`: follows every reference after a collection and checks what it hits. A failure is a bug of the
+//! collector or of the compiler's stack maps, never of the program.
+
+use super::old::object_bytes;
+use super::roots::{Reach, Roots};
+use super::{Heap, fields};
+use cl_abi::layout::*;
+
+/// Walks everything that is reachable, right after a collection. Ends the program at a reference that is wrong.
+pub(super) fn check(heap: &mut Heap, roots: &mut Roots) {
+    heap.old.clear_marks();
+    heap.large.clear_marks();
+    let mut stack: Vec<*mut u64> = vec![];
+    roots.visit(Reach::All, &mut |slot| {
+        check_slot(heap, slot, std::ptr::null(), &mut stack);
+        while let Some(object) = stack.pop() {
+            for field in fields(object) {
+                check_slot(heap, field, object, &mut stack);
+            }
+        }
+    });
+}
+
+/// Checks one reference; an object seen for the first time is put on the stack.
+fn check_slot(heap: &mut Heap, slot: *mut u64, owner: *const u64, stack: &mut Vec<*mut u64>) {
+    // SAFETY: the slot is a root or a field of an object that was checked.
+    let word = unsafe { *slot };
+    if word & TAG_MASK == IMM_TAG || word & 1 == 0 {
+        return;
+    }
+    if word & TAG_MASK != PTR_TAG {
+        fail("is no value", word, slot, owner);
+    }
+    let object = (word - PTR_TAG) as *mut u64;
+    let address = object as usize;
+    if address.wrapping_sub(heap.nursery.base) < heap.nursery.size {
+        fail("refers to the nursery", word, slot, owner);
+    }
+    let (old, large) = (heap.old.contains(address), heap.large.contains(address));
+    if old && !heap.old.is_allocated(address, 8) || large && !heap.large.is_allocated(object, 8) {
+        fail("refers to no object", word, slot, owner);
+    }
+    // SAFETY: the address is in use, or the reference is to static data.
+    let header = unsafe { *object };
+    let kind = header_kind(header) as usize;
+    if header & 1 == 0 || kind == 0 || kind >= KIND_COUNT {
+        fail("refers to what has no header", word, slot, owner);
+    }
+    let bytes = object_bytes(header);
+    if old && !heap.old.is_allocated(address, bytes) || large && !heap.large.is_allocated(object, bytes) {
+        fail("refers to an object that is too long", word, slot, owner);
+    }
+    if old && heap.old.mark(address, bytes) || large && heap.large.mark(object) {
+        stack.push(object);
+    }
+}
+
+#[cold]
+fn fail(what: &str, word: u64, slot: *const u64, owner: *const u64) -> ! {
+    let place = if owner.is_null() { "a root".into() } else { format!("a field of the object at {owner:p}") };
+    let message = format!("the reference {word:#x} at {slot:p}, {place}, {what}");
+    crate::control::report::fatal("heap-corruption", &message)
+}
