@@ -5,6 +5,7 @@
 //! Array's successive stores never shrinks, and the length is raised only after a store that has room is in place. Words of a `Vector` past the length are nil.
 
 use super::list::list_iter;
+use super::object::object;
 use crate::{Context, Value};
 use cl_abi::layout::Kind;
 
@@ -74,14 +75,12 @@ pub fn array_items(ctx: &mut Context, array: Value) -> Vec<Value> {
     (0..len(array)).map(|i| array_item(ctx, array, i)).collect()
 }
 
-/// The position behind which the array's items are as `array` has them from `start` to `end`, in an Array of their own.
+/// A new Array of the items from position `start` to `end`, which must be within the array.
 pub fn array_range(ctx: &mut Context, array: Value, start: usize, end: usize) -> Value {
     let store = array.field(0);
     let n = end - start;
-    let new = ctx.alloc(if store.is(Kind::FloatVector) && n > 0 { Kind::FloatVector } else { Kind::Vector }, 0, n);
-    for (i, &w) in store.words()[start..end].iter().enumerate() {
-        new.init(i, w);
-    }
+    let kind = if store.is(Kind::FloatVector) && n > 0 { Kind::FloatVector } else { Kind::Vector };
+    let new = object(ctx, kind, 0, [&store.words()[start..end]]);
     on_store(ctx, new, n)
 }
 

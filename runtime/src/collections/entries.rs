@@ -5,6 +5,7 @@
 //! element in a Set. A removed entry's first word is `UNDEF`. All objects are of `Kind::Node` with `aux` 0. The tree is nil while the
 //! tail suffices, the tail is nil while there is no entry.
 
+use super::object::{object, words};
 use crate::{Context, Value};
 use cl_abi::layout::Kind;
 
@@ -150,20 +151,13 @@ impl Entries {
 }
 
 /// A new node of some words followed by some values.
-fn extended(ctx: &mut Context, words: &[u64], values: &[Value]) -> Value {
-    let node = ctx.alloc(Kind::Node, 0, words.len() + values.len());
-    for (i, &w) in words.iter().enumerate() {
-        node.init(i, w);
-    }
-    for (i, v) in values.iter().enumerate() {
-        node.init(words.len() + i, v.0);
-    }
-    node
+fn extended(ctx: &mut Context, run: &[u64], values: &[Value]) -> Value {
+    object(ctx, Kind::Node, 0, [run, words(values)])
 }
 
 /// A copy of a node with the words from `at` on replaced.
 fn replaced(ctx: &mut Context, old: Value, at: usize, values: &[Value]) -> Value {
-    let new = extended(ctx, old.words(), &[]);
+    let new = object(ctx, Kind::Node, 0, [old.words()]);
     for (i, v) in values.iter().enumerate() {
         new.init(at + i, v.0);
     }

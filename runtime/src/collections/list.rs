@@ -1,5 +1,6 @@
 //! Lists and tuples, for the runtime's own use.
 
+use super::object::{object, words};
 use crate::{Context, Value};
 use cl_abi::layout::Kind;
 
@@ -23,7 +24,7 @@ pub fn list_with_tail(ctx: &mut Context, items: &[Value], tail: Value) -> Value 
 }
 
 /// Builds a List from its first item to its last.
-pub struct ListBuilder {
+pub(crate) struct ListBuilder {
     first: Value,
     last: Value,
 }
@@ -102,9 +103,5 @@ pub fn is_list(v: Value) -> bool {
 
 /// The Tuple of these items.
 pub fn tuple_from_slice(ctx: &mut Context, items: &[Value]) -> Value {
-    let tuple = ctx.alloc(Kind::Tuple, 0, items.len());
-    for (i, item) in items.iter().enumerate() {
-        tuple.init(i, item.0);
-    }
-    tuple
+    object(ctx, Kind::Tuple, 0, [words(items)])
 }

@@ -11,6 +11,7 @@ pub mod dict;
 mod entries;
 pub mod list;
 mod list_prims;
+mod object;
 pub mod queue;
 mod sequence;
 pub mod set;

@@ -7,6 +7,7 @@
 //! Everything is immutable once the primitive that made it returns.
 
 use super::entries::Entries;
+use super::object::object;
 use super::trie;
 use crate::number::equal::same_key;
 use crate::number::hash::hash;
@@ -141,8 +142,7 @@ fn insert_small(ctx: &mut Context, table: Value, key: Value, value: Value) -> Va
         if kind == Kind::Set || table.field(2 * position + 1) == value {
             return table;
         }
-        let new = ctx.alloc(kind, 0, old.len());
-        copy(new, old);
+        let new = object(ctx, kind, 0, [old]);
         new.init(2 * position + 1, value.0);
         return new;
     }
@@ -151,19 +151,7 @@ fn insert_small(ctx: &mut Context, table: Value, key: Value, value: Value) -> Va
         entries.push((key, value));
         return build(ctx, kind, &entries);
     }
-    let new = ctx.alloc(kind, 0, old.len() + stride);
-    copy(new, old);
-    new.init(old.len(), key.0);
-    if kind == Kind::Dict {
-        new.init(old.len() + 1, value.0);
-    }
-    new
-}
-
-fn copy(new: Value, words: &[u64]) {
-    for (i, &w) in words.iter().enumerate() {
-        new.init(i, w);
-    }
+    object(ctx, kind, 0, [old, &[key.0, value.0][..stride]])
 }
 
 fn insert_large(ctx: &mut Context, table: Value, key: Value, value: Value) -> Value {
@@ -193,12 +181,8 @@ pub fn remove(ctx: &mut Context, table: Value, key: Value) -> Value {
     if is_small(table) {
         let Some(position) = find(table, key) else { return table };
         let stride = stride(kind);
-        let new = ctx.alloc(kind, 0, table.size() - stride);
         let (before, after) = table.words().split_at(position * stride);
-        for (i, &w) in before.iter().chain(&after[stride..]).enumerate() {
-            new.init(i, w);
-        }
-        return new;
+        return object(ctx, kind, 0, [before, &after[stride..]]);
     }
     let mut large = Large::read(table);
     let hash = trie_hash(key);

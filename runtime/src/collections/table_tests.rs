@@ -175,3 +175,38 @@ fn setting_the_value_that_is_there_allocates_nothing() {
         assert!(remove(&mut ctx, table, int(1000)) == table);
     }
 }
+
+/// Times the operations on 10 million entries: `cargo test --release -p cl_runtime ten_million -- --ignored --nocapture`.
+#[test]
+#[ignore = "takes seconds and 4 GB"]
+fn ten_million_entries_stay_effectively_constant_time() {
+    const SIZES: [u64; 3] = [1_000, 100_000, 10_000_000];
+    const STEPS: u64 = 500_000;
+    let mut per_step = Vec::new();
+    for size in SIZES {
+        let mut ctx = Context::new();
+        let entries: Vec<Entry> = (0..size).map(|i| (int(i), int(i))).collect();
+        let timer = std::time::Instant::now();
+        let base = build(&mut ctx, Kind::Dict, &entries);
+        let built = timer.elapsed();
+        let mut time = |what: &str, step: &mut dyn FnMut(&mut Context, u64)| {
+            let timer = std::time::Instant::now();
+            let mut random = Random(7);
+            (0..STEPS).for_each(|_| step(&mut ctx, random.below(size)));
+            let nanoseconds = timer.elapsed().as_nanos() as u64 / STEPS;
+            println!("{size} entries: {what} {nanoseconds} ns");
+            nanoseconds
+        };
+        let get = time("get", &mut |_, i| assert!(find(base, int(i)).is_some()));
+        let mut table = base;
+        let set = time("set", &mut |ctx, i| table = insert(ctx, table, int(i), Value::NIL));
+        let mut next = size;
+        let add = time("add", &mut |ctx, _| {
+            table = insert(ctx, table, int(next), Value::NIL);
+            next += 1;
+        });
+        println!("{size} entries: built in {built:?}");
+        per_step.push(get + set + add);
+    }
+    assert!(per_step[2] < 20 * per_step[0], "not effectively constant: {per_step:?}");
+}
