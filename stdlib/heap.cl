@@ -17,7 +17,7 @@
   (define (heap-items function h)
     (match h
       ((Heap items _) items)
-      (_ (%type-error function 1 "a heap" h))))
+      (_ (%argument-error function 1 "a heap" h))))
 
   (define (heap-size h)
     "The number of items.

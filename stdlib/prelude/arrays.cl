@@ -68,8 +68,8 @@
 (define (array-map f a)
   "A new Array of what f gives for each item.
     (array-map inc (array 1 2)) => (array 2 3)"
-  (if (%is-function f) nil (%type-error "array-map" 1 "a Function" f))
-  (if (%is-array a) nil (%type-error "array-map" 2 "an Array" a))
+  (if (%is-function f) nil (%argument-error "array-map" 1 "a Function" f))
+  (if (%is-array a) nil (%argument-error "array-map" 2 "an Array" a))
   (loop ((l (%array->list a)) (acc []))
     (if (%is-cons l)
         (recur (%tail-unchecked l) (%cons-unchecked (f (%head-unchecked l)) acc))

@@ -40,7 +40,7 @@ of a constructor value by name; where there is nothing, and of nil, the default 
     ((d path default) (%get-in d path default))))
 
 (define (%get-in d path default)
-  (if (%is-list path) nil (%type-error "get-in" 2 "a List" path))
+  (if (%is-list path) nil (%argument-error "get-in" 2 "a List" path))
   (loop ((d d) (path path))
     (if (%is-cons path)
         (let ((inner (%get d (%head-unchecked path) nil)))
@@ -51,7 +51,7 @@ of a constructor value by name; where there is nothing, and of nil, the default 
   "The nested Dict d with v at the place that the keys of the List path lead to. Dicts that are missing on the way are
 made.
     (set-in {\"a\" {\"b\" 1}} [\"a\" \"c\"] 2) => {\"a\" {\"b\" 1 \"c\" 2}}"
-  (if (%is-list path) nil (%type-error "set-in" 2 "a List" path))
+  (if (%is-list path) nil (%argument-error "set-in" 2 "a List" path))
   ; down, noting the Dicts on the way …
   (loop ((d d) (path path) (above []))
     (if (%is-cons path)
@@ -156,8 +156,8 @@ made.
 (define (dict-map f d)
   "The Dict with the same keys and (f key value) as values.
     (dict-map (lambda (k v) (* 10 v)) {\"a\" 1}) => {\"a\" 10}"
-  (if (%is-function f) nil (%type-error "dict-map" 1 "a Function" f))
-  (loop ((entries (if (%is-dict d) (%dict-items d) (%type-error "dict-map" 2 "a Dict" d))) (acc []))
+  (if (%is-function f) nil (%argument-error "dict-map" 1 "a Function" f))
+  (loop ((entries (if (%is-dict d) (%dict-items d) (%argument-error "dict-map" 2 "a Dict" d))) (acc []))
     (if (%is-cons entries)
         (let ((entry (%head-unchecked entries))
               (key (%tuple-ref entry 0)))
@@ -167,8 +167,8 @@ made.
 (define (dict-filter pred d)
   "The Dict of the entries for which (pred key value) holds.
     (dict-filter (lambda (k v) (> v 1)) {\"a\" 1 \"b\" 2}) => {\"b\" 2}"
-  (if (%is-function pred) nil (%type-error "dict-filter" 1 "a Function" pred))
-  (loop ((entries (if (%is-dict d) (%dict-items d) (%type-error "dict-filter" 2 "a Dict" d))) (acc []))
+  (if (%is-function pred) nil (%argument-error "dict-filter" 1 "a Function" pred))
+  (loop ((entries (if (%is-dict d) (%dict-items d) (%argument-error "dict-filter" 2 "a Dict" d))) (acc []))
     (if (%is-cons entries)
         (let ((entry (%head-unchecked entries)))
           (if (pred (%tuple-ref entry 0) (%tuple-ref entry 1))

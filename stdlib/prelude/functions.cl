@@ -6,7 +6,7 @@
       "Calls f with the items of a List as arguments; arguments before the List come first.
     (apply max [3 9 2]) => 9
     (apply + 1 2 [3 4]) => 10"
-      (if (%is-list xs) (%apply f xs) (%type-error "apply" 2 "a List" xs)))
+      (if (%is-list xs) (%apply f xs) (%argument-error "apply" 2 "a List" xs)))
     ((f x ...more) (%apply f (%spread x more)))))
 
 ; x and the items of `more`, the last of which is a List that gives its items.
@@ -16,7 +16,7 @@
         (recur (%head-unchecked more) (%tail-unchecked more) (%add position 1) (%cons-unchecked x acc))
         (if (%is-list x)
             (%list-reverse-onto acc x)
-            (%type-error "apply" position "a List" x)))))
+            (%argument-error "apply" position "a List" x)))))
 
 (define compose
   (%case-lambda

@@ -126,8 +126,8 @@
 (define (take-while pred xs)
   "The items of a List before the first for which pred does not hold.
     (take-while even? [2 4 5 6]) => [2 4]"
-  (if (%is-function pred) nil (%type-error "take-while" 1 "a Function" pred))
-  (if (%is-list xs) nil (%type-error "take-while" 2 "a List" xs))
+  (if (%is-function pred) nil (%argument-error "take-while" 1 "a Function" pred))
+  (if (%is-list xs) nil (%argument-error "take-while" 2 "a List" xs))
   (loop ((l xs) (acc []))
     (if (and (%is-cons l) (pred (%head-unchecked l)))
         (recur (%tail-unchecked l) (%cons-unchecked (%head-unchecked l) acc))
@@ -136,8 +136,8 @@
 (define (drop-while pred xs)
   "The items of a List from the first on for which pred does not hold.
     (drop-while even? [2 4 5 6]) => [5 6]"
-  (if (%is-function pred) nil (%type-error "drop-while" 1 "a Function" pred))
-  (if (%is-list xs) nil (%type-error "drop-while" 2 "a List" xs))
+  (if (%is-function pred) nil (%argument-error "drop-while" 1 "a Function" pred))
+  (if (%is-list xs) nil (%argument-error "drop-while" 2 "a List" xs))
   (loop ((l xs))
     (if (and (%is-cons l) (pred (%head-unchecked l)))
         (recur (%tail-unchecked l))
@@ -187,9 +187,9 @@ when step is 0.
   (if (and (%is-fixnum start) (%is-fixnum end) (%is-fixnum step) (not (%same step 0)))
       (%range start end step)
       (do
-        (if (%is-number start) nil (%type-error "range" 1 "a Number" start))
-        (if (%is-number end) nil (%type-error "range" position "a Number" end))
-        (if (%is-number step) nil (%type-error "range" 3 "a Number" step))
+        (if (%is-number start) nil (%argument-error "range" 1 "a Number" start))
+        (if (%is-number end) nil (%argument-error "range" position "a Number" end))
+        (if (%is-number step) nil (%argument-error "range" 3 "a Number" step))
         (if (%eq step 0) (%raise "domain-error" "range: the step must not be 0" step) nil)
         (loop ((i 0) (acc []))
           (let ((x (%add start (%mul i step))))
@@ -205,8 +205,8 @@ when step is 0.
 (define (replicate n f)
   "The List of what n calls of f, without arguments, give.
     (replicate 3 (lambda () 7)) => [7 7 7]"
-  (if (%is-int n) nil (%type-error "replicate" 1 "an Int" n))
-  (if (%is-function f) nil (%type-error "replicate" 2 "a Function" f))
+  (if (%is-int n) nil (%argument-error "replicate" 1 "an Int" n))
+  (if (%is-function f) nil (%argument-error "replicate" 2 "a Function" f))
   (loop ((i 0) (acc []))
     (if (%lt i n)
         (recur (%add i 1) (%cons-unchecked (f) acc))
@@ -215,8 +215,8 @@ when step is 0.
 (define (iterate f x n)
   "The List of n values, each f of the one before, from x on.
     (iterate (lambda (x) (* 2 x)) 1 5) => [1 2 4 8 16]"
-  (if (%is-function f) nil (%type-error "iterate" 1 "a Function" f))
-  (if (%is-int n) nil (%type-error "iterate" 3 "an Int" n))
+  (if (%is-function f) nil (%argument-error "iterate" 1 "a Function" f))
+  (if (%is-int n) nil (%argument-error "iterate" 3 "an Int" n))
   (loop ((i 0) (x x) (acc []))
     (if (%lt i n)
         (recur (%add i 1) (f x) (%cons-unchecked x acc))
@@ -231,14 +231,14 @@ when step is 0.
 each, and the shortest ends it.
     (map inc [1 2 3]) => [2 3 4]
     (map + [1 2] [10 20]) => [11 22]"
-      (if (%is-function f) nil (%type-error "map" 1 "a Function" f))
+      (if (%is-function f) nil (%argument-error "map" 1 "a Function" f))
       (let ((result (loop ((l (if (%is-list xs) xs (%elements "map" 2 xs))) (acc []))
                       (if (%is-cons l)
                           (recur (%tail-unchecked l) (%cons-unchecked (f (%head-unchecked l)) acc))
                           (%list-reverse acc)))))
         (if (%is-list xs) result (%like xs result))))
     ((f xs ys)
-      (if (%is-function f) nil (%type-error "map" 1 "a Function" f))
+      (if (%is-function f) nil (%argument-error "map" 1 "a Function" f))
       (let ((result (loop ((a (if (%is-list xs) xs (%elements "map" 2 xs)))
                            (b (if (%is-list ys) ys (%elements "map" 3 ys)))
                            (acc []))
@@ -249,7 +249,7 @@ each, and the shortest ends it.
                           (%list-reverse acc)))))
         (if (%is-list xs) result (%like xs result))))
     ((f xs ys ...more)
-      (if (%is-function f) nil (%type-error "map" 1 "a Function" f))
+      (if (%is-function f) nil (%argument-error "map" 1 "a Function" f))
       (%like xs (%map-rows f (%cons-unchecked xs (%cons-unchecked ys more)))))))
 
 ; f of the first items of all sequences, of the second items …
@@ -287,7 +287,7 @@ each, and the shortest ends it.
   "The items of a sequence for which pred holds, as a sequence of the same kind.
     (filter even? [1 2 3 4]) => [2 4]
     (filter (lambda (c) (not= c \"l\")) \"hello\") => \"heo\""
-  (if (%is-function pred) nil (%type-error "filter" 1 "a Function" pred))
+  (if (%is-function pred) nil (%argument-error "filter" 1 "a Function" pred))
   (let ((result (loop ((l (if (%is-list xs) xs (%elements "filter" 2 xs))) (acc []))
                   (if (%is-cons l)
                       (let ((x (%head-unchecked l)))
@@ -300,7 +300,7 @@ each, and the shortest ends it.
 (define (remove pred xs)
   "The items of a sequence for which pred does not hold, as a sequence of the same kind.
     (remove even? [1 2 3 4]) => [1 3]"
-  (if (%is-function pred) nil (%type-error "remove" 1 "a Function" pred))
+  (if (%is-function pred) nil (%argument-error "remove" 1 "a Function" pred))
   (let ((result (loop ((l (if (%is-list xs) xs (%elements "remove" 2 xs))) (acc []))
                   (if (%is-cons l)
                       (let ((x (%head-unchecked l)))
@@ -315,7 +315,7 @@ each, and the shortest ends it.
 the last one's value.
     (fold + 0 [1 2 3]) => 6
     (fold (lambda (acc x) (cons x acc)) [] [1 2 3]) => [3 2 1]"
-  (if (%is-function f) nil (%type-error "fold" 1 "a Function" f))
+  (if (%is-function f) nil (%argument-error "fold" 1 "a Function" f))
   (loop ((l (if (%is-list xs) xs (%elements "fold" 3 xs))) (acc init))
     (if (%is-cons l)
         (recur (%tail-unchecked l) (f acc (%head-unchecked l)))
@@ -327,7 +327,7 @@ the last one's value.
       "Folds a sequence; without init the first item is it. Raises empty-error when there is neither.
     (reduce max [3 9 2]) => 9
     (reduce + 10 [1 2]) => 13"
-      (if (%is-function f) nil (%type-error "reduce" 1 "a Function" f))
+      (if (%is-function f) nil (%argument-error "reduce" 1 "a Function" f))
       (let ((items (if (%is-list xs) xs (%elements "reduce" 2 xs))))
         (if (%is-cons items)
             (loop ((l (%tail-unchecked items)) (acc (%head-unchecked items)))
@@ -336,7 +336,7 @@ the last one's value.
                   acc))
             (%raise "empty-error" "reduce: there are no items and no initial value" xs))))
     ((f init xs)
-      (if (%is-function f) nil (%type-error "reduce" 1 "a Function" f))
+      (if (%is-function f) nil (%argument-error "reduce" 1 "a Function" f))
       (loop ((l (if (%is-list xs) xs (%elements "reduce" 3 xs))) (acc init))
         (if (%is-cons l)
             (recur (%tail-unchecked l) (f acc (%head-unchecked l)))
@@ -346,7 +346,7 @@ the last one's value.
   "Goes through a sequence from its end: calls (f x acc) for each item x, where acc is what the call before gave, first
 init; gives the last one's value.
     (fold-right cons [] [1 2 3]) => [1 2 3]"
-  (if (%is-function f) nil (%type-error "fold-right" 1 "a Function" f))
+  (if (%is-function f) nil (%argument-error "fold-right" 1 "a Function" f))
   (loop ((l (%list-reverse (if (%is-list xs) xs (%elements "fold-right" 3 xs)))) (acc init))
     (if (%is-cons l)
         (recur (%tail-unchecked l) (f (%head-unchecked l) acc))
@@ -355,7 +355,7 @@ init; gives the last one's value.
 (define (scan f init xs)
   "All the values that (fold f init xs) goes through, init first.
     (scan + 0 [1 2 3]) => [0 1 3 6]"
-  (if (%is-function f) nil (%type-error "scan" 1 "a Function" f))
+  (if (%is-function f) nil (%argument-error "scan" 1 "a Function" f))
   (loop ((l (if (%is-list xs) xs (%elements "scan" 3 xs))) (acc init) (out [init]))
     (if (%is-cons l)
         (let ((next (f acc (%head-unchecked l))))
@@ -365,8 +365,8 @@ init; gives the last one's value.
 (define (map-indexed f xs)
   "What (f i x) gives for each item x of a List and its position i.
     (map-indexed list [\"a\" \"b\"]) => [[0 \"a\"] [1 \"b\"]]"
-  (if (%is-function f) nil (%type-error "map-indexed" 1 "a Function" f))
-  (if (%is-list xs) nil (%type-error "map-indexed" 2 "a List" xs))
+  (if (%is-function f) nil (%argument-error "map-indexed" 1 "a Function" f))
+  (if (%is-list xs) nil (%argument-error "map-indexed" 2 "a List" xs))
   (loop ((l xs) (i 0) (acc []))
     (if (%is-cons l)
         (recur (%tail-unchecked l) (%add i 1) (%cons-unchecked (f i (%head-unchecked l)) acc))
@@ -375,7 +375,7 @@ init; gives the last one's value.
 (define (filter-map f xs)
   "What f gives for each item of a sequence, without nil, as a List.
     (filter-map (lambda (x) (if (even? x) (* x x) nil)) [1 2 3 4]) => [4 16]"
-  (if (%is-function f) nil (%type-error "filter-map" 1 "a Function" f))
+  (if (%is-function f) nil (%argument-error "filter-map" 1 "a Function" f))
   (loop ((l (if (%is-list xs) xs (%elements "filter-map" 2 xs))) (acc []))
     (if (%is-cons l)
         (let ((y (f (%head-unchecked l))))
@@ -387,7 +387,7 @@ init; gives the last one's value.
 (define (flat-map f xs)
   "The Lists that f gives for each item of a sequence, one after the other.
     (flat-map (lambda (x) [x (* 10 x)]) [1 2]) => [1 10 2 20]"
-  (if (%is-function f) nil (%type-error "flat-map" 1 "a Function" f))
+  (if (%is-function f) nil (%argument-error "flat-map" 1 "a Function" f))
   (loop ((l (if (%is-list xs) xs (%elements "flat-map" 2 xs))) (acc []))
     (if (%is-cons l)
         (let ((ys (f (%head-unchecked l))))
@@ -399,7 +399,7 @@ init; gives the last one's value.
 (define (for-each f xs)
   "Calls f with each item of a sequence. Gives nil.
     (for-each print [1 2]) => nil"
-  (if (%is-function f) nil (%type-error "for-each" 1 "a Function" f))
+  (if (%is-function f) nil (%argument-error "for-each" 1 "a Function" f))
   (loop ((l (if (%is-list xs) xs (%elements "for-each" 2 xs))))
     (if (%is-cons l)
         (do
@@ -412,7 +412,7 @@ init; gives the last one's value.
 (define (any? pred xs)
   "Whether pred holds for an item of a sequence. The items after the first such one are not looked at.
     (any? even? [1 2 3]) => true"
-  (if (%is-function pred) nil (%type-error "any?" 1 "a Function" pred))
+  (if (%is-function pred) nil (%argument-error "any?" 1 "a Function" pred))
   (loop ((l (if (%is-list xs) xs (%elements "any?" 2 xs))))
     (if (%is-cons l)
         (if (pred (%head-unchecked l)) true (recur (%tail-unchecked l)))
@@ -421,7 +421,7 @@ init; gives the last one's value.
 (define (all? pred xs)
   "Whether pred holds for all items of a sequence. The items after the first other one are not looked at.
     (all? even? [2 4]) => true"
-  (if (%is-function pred) nil (%type-error "all?" 1 "a Function" pred))
+  (if (%is-function pred) nil (%argument-error "all?" 1 "a Function" pred))
   (loop ((l (if (%is-list xs) xs (%elements "all?" 2 xs))))
     (if (%is-cons l)
         (if (pred (%head-unchecked l)) (recur (%tail-unchecked l)) false)
@@ -430,7 +430,7 @@ init; gives the last one's value.
 (define (none? pred xs)
   "Whether pred holds for no item of a sequence.
     (none? even? [1 3]) => true"
-  (if (%is-function pred) nil (%type-error "none?" 1 "a Function" pred))
+  (if (%is-function pred) nil (%argument-error "none?" 1 "a Function" pred))
   (loop ((l (if (%is-list xs) xs (%elements "none?" 2 xs))))
     (if (%is-cons l)
         (if (pred (%head-unchecked l)) false (recur (%tail-unchecked l)))
@@ -439,7 +439,7 @@ init; gives the last one's value.
 (define (find pred xs)
   "The first item of a sequence for which pred holds, or nil.
     (find even? [1 4 6]) => 4"
-  (if (%is-function pred) nil (%type-error "find" 1 "a Function" pred))
+  (if (%is-function pred) nil (%argument-error "find" 1 "a Function" pred))
   (loop ((l (if (%is-list xs) xs (%elements "find" 2 xs))))
     (if (%is-cons l)
         (if (pred (%head-unchecked l)) (%head-unchecked l) (recur (%tail-unchecked l)))
@@ -453,7 +453,7 @@ init; gives the last one's value.
 (define (count pred xs)
   "The number of items of a sequence for which pred holds.
     (count odd? [1 2 3]) => 2"
-  (if (%is-function pred) nil (%type-error "count" 1 "a Function" pred))
+  (if (%is-function pred) nil (%argument-error "count" 1 "a Function" pred))
   (loop ((l (if (%is-list xs) xs (%elements "count" 2 xs))) (n 0))
     (if (%is-cons l)
         (if (pred (%head-unchecked l))
@@ -502,9 +502,9 @@ init; gives the last one's value.
 (define (zip-with f xs ys)
   "What f gives for the first items of two Lists, for the second items …; the shorter List ends it.
     (zip-with * [1 2 3] [4 5 6]) => [4 10 18]"
-  (if (%is-function f) nil (%type-error "zip-with" 1 "a Function" f))
-  (if (%is-list xs) nil (%type-error "zip-with" 2 "a List" xs))
-  (if (%is-list ys) nil (%type-error "zip-with" 3 "a List" ys))
+  (if (%is-function f) nil (%argument-error "zip-with" 1 "a Function" f))
+  (if (%is-list xs) nil (%argument-error "zip-with" 2 "a List" xs))
+  (if (%is-list ys) nil (%argument-error "zip-with" 3 "a List" ys))
   (loop ((a xs) (b ys) (acc []))
     (if (and (%is-cons a) (%is-cons b))
         (recur (%tail-unchecked a)
@@ -520,8 +520,8 @@ init; gives the last one's value.
 (define (partition pred xs)
   "The Tuple of the List of items for which pred holds and the List of the others.
     (partition even? [1 2 3 4]) => (tuple [2 4] [1 3])"
-  (if (%is-function pred) nil (%type-error "partition" 1 "a Function" pred))
-  (if (%is-list xs) nil (%type-error "partition" 2 "a List" xs))
+  (if (%is-function pred) nil (%argument-error "partition" 1 "a Function" pred))
+  (if (%is-list xs) nil (%argument-error "partition" 2 "a List" xs))
   (loop ((l xs) (yes []) (no []))
     (if (%is-cons l)
         (let ((x (%head-unchecked l)))
@@ -538,7 +538,7 @@ init; gives the last one's value.
 (define (group-by f xs)
   "The Dict from each value that f gives to the List of the items that it gave it for, in order of first appearance.
     (group-by even? [1 2 3]) => {false [1 3] true [2]}"
-  (if (%is-function f) nil (%type-error "group-by" 1 "a Function" f))
+  (if (%is-function f) nil (%argument-error "group-by" 1 "a Function" f))
   (loop ((l (if (%is-list xs) xs (%elements "group-by" 2 xs))) (groups (%dict-new)))
     (if (%is-cons l)
         (let ((x (%head-unchecked l))
@@ -600,7 +600,7 @@ init; gives the last one's value.
     ((xs how) (%sort xs (%descending "list-sort" 2 how)))))
 
 (define (%descending function position how)
-  (if (%same how :desc) true (%type-error function position ":desc" how)))
+  (if (%same how :desc) true (%argument-error function position ":desc" how)))
 
 (define sort-by
   (%case-lambda
@@ -611,8 +611,8 @@ init; gives the last one's value.
     ((f xs how) (%sort-by f xs (%descending "sort-by" 3 how)))))
 
 (define (%sort-by f xs descending)
-  (if (%is-function f) nil (%type-error "sort-by" 1 "a Function" f))
-  (if (%is-list xs) nil (%type-error "sort-by" 2 "a List" xs))
+  (if (%is-function f) nil (%argument-error "sort-by" 1 "a Function" f))
+  (if (%is-list xs) nil (%argument-error "sort-by" 2 "a List" xs))
   (loop ((l xs) (keys []))
     (if (%is-cons l)
         (recur (%tail-unchecked l) (%cons-unchecked (f (%head-unchecked l)) keys))
@@ -622,8 +622,8 @@ init; gives the last one's value.
   "A List in the order of cmp, which gives for two items a negative number, 0 or a positive number, like compare, or
 whether the first comes before, like <. Equal items keep their order.
     (sort-with > [3 1 2]) => [3 2 1]"
-  (if (%is-function cmp) nil (%type-error "sort-with" 1 "a Function" cmp))
-  (if (%is-list xs) nil (%type-error "sort-with" 2 "a List" xs))
+  (if (%is-function cmp) nil (%argument-error "sort-with" 1 "a Function" cmp))
+  (if (%is-list xs) nil (%argument-error "sort-with" 2 "a List" xs))
   (if (%is-cons xs) (%merge-sort cmp (%list-length xs) xs) xs))
 
 ; The first n items, n > 0.

@@ -116,19 +116,6 @@ pub extern "C" fn cl_like(ctx: &mut Context, model: Value, list: Value) -> Value
     }
 }
 
-/// Argument `position` of `function` is not what was expected.
-#[unsafe(no_mangle)]
-pub extern "C" fn cl_type_error(
-    ctx: &mut Context,
-    function: Value,
-    position: Value,
-    expected: Value,
-    got: Value,
-) -> Value {
-    let position = position.as_fixnum().unwrap_or(1) as usize;
-    ctx.type_error(function.as_str().unwrap_or_default(), position, expected.as_str().unwrap_or_default(), got)
-}
-
 /// Also of Tuples and Bytes.
 #[unsafe(no_mangle)]
 pub extern "C" fn cl_length(ctx: &mut Context, function: Value, v: Value) -> Value {

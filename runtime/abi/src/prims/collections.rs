@@ -40,8 +40,6 @@ macro_rules! collection_prims {
             "%queue-peek" cl_queue_peek 1 FALLIBLE|PURE, Any;
             "%queue-is-empty" cl_queue_is_empty 1 FALLIBLE|PURE, Bool;
             "%queue-size" cl_queue_size 1 FALLIBLE|PURE, Fixnum;
-            // (function position expected x): argument `position` of `function` is not what was expected ("a List")
-            "%type-error" cl_type_error 4 FALLIBLE, Never;
             // (function position x): the items of a sequence as a List; a Dict's are Tuples (tuple k v). The error names
             // the function and the argument's position
             "%elements" cl_elements 3 FALLIBLE, List;
