@@ -2,7 +2,7 @@
 
 use super::arch;
 use super::stack::set_current;
-use crate::heap::config::Mode;
+use crate::heap::config::{self, Mode};
 use crate::value::names::Names;
 use crate::{Context, Value};
 use cl_abi::tables::Program;
@@ -27,19 +27,25 @@ pub unsafe extern "C" fn cl_main(argc: c_int, argv: *const *const c_char, progra
 pub fn run(program: &Program, arguments: impl IntoIterator<Item = Vec<u8>>) -> i32 {
     ignore_sigpipe();
     let mut ctx = Context::with_mode(Mode::from_env());
-    // SAFETY: the context, which holds this reference, is gone before `run` returns.
-    let program: &'static Program = unsafe { &*(program as *const Program) };
-    ctx.load(program);
     ctx.arguments = arguments.into_iter().map(|a| String::from_utf8_lossy(&a).into_owned()).collect();
-    let top = ctx.stack.prepare();
+    let result = execute(&mut ctx, program, config::stack_wanted());
+    crate::effects::io::flush_all(&mut ctx);
+    ctx.exiting.unwrap_or_else(|| status_of(result))
+}
+
+/// Runs a program's entry function in a fresh context, on a stack of so many bytes or as many as is usual; gives `main`'s
+/// value.
+pub(super) fn execute(ctx: &mut Context, program: &Program, stack_bytes: Option<usize>) -> Value {
+    // SAFETY: the program outlives this call, and after it nothing in the context looks at the program.
+    ctx.load(unsafe { &*(program as *const Program) });
+    let top = ctx.stack.prepare(stack_bytes);
     ctx.set_limits();
-    let before = set_current(&mut *ctx);
+    let before = set_current(ctx);
     let host_sp = &raw mut ctx.stack.host_sp;
     // SAFETY: `entry` is compiled code that takes the context; `top` is the end of a fresh stack.
-    let result = unsafe { arch::enter(&mut *ctx, program.entry, top, host_sp) };
-    crate::effects::io::flush_all(&mut ctx);
+    let result = unsafe { arch::enter(ctx, program.entry, top, host_sp) };
     set_current(before);
-    ctx.exiting.unwrap_or_else(|| status_of(Value(result)))
+    Value(result)
 }
 
 /// The exit status that `main`'s value stands for: an Int's low byte, else 0.

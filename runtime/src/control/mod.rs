@@ -8,3 +8,5 @@ mod raise;
 pub mod report;
 mod sites;
 pub(crate) mod stack;
+#[cfg(all(test, target_arch = "x86_64"))]
+mod tests;

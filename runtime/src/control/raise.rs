@@ -2,6 +2,7 @@
 
 use super::stack::{Anchor, Walk};
 use super::{arch, report};
+use crate::effects::io::write_err;
 use crate::collections::{dict_iter, dict_set, list, list_from_slice, list_iter};
 use crate::text::{print, string};
 use crate::{Context, Value};
@@ -46,7 +47,9 @@ impl Context {
         while let Some(frame) = walk.next(&mut self.stack) {
             let function = self.stack.sites.function(frame.pc);
             if wants_trace && trace.len() < TRACE_MAX {
-                trace.extend(function.zip(frame.site).map(|(f, site)| self.trace_entry(f, site)));
+                // Stubs have no line.
+                let place = function.zip(frame.site.filter(|s| s.line != 0));
+                trace.extend(place.map(|(f, site)| self.trace_entry(f, site)));
             }
             if let (Some(f), Some(site)) = (function, frame.site)
                 && site.handler_offset != 0
@@ -105,7 +108,6 @@ pub(super) fn part(error: Value, key: &str) -> Option<Value> {
 
 /// Tells on standard error which error nothing handled.
 fn report_uncaught(ctx: &mut Context) {
-    crate::effects::io::flush_all(ctx);
     let error = ctx.pending;
     let text = |key: &str| {
         let mut out = String::new();
@@ -116,5 +118,5 @@ fn report_uncaught(ctx: &mut Context) {
         .filter(|&t| list::is_list(t))
         .map(|t| list_iter(t).filter_map(|v| v.as_str()).collect())
         .unwrap_or_default();
-    report::write_err(&report::uncaught(&text("type"), &text("message"), &trace));
+    write_err(&report::uncaught(&text("type"), &text("message"), &trace));
 }

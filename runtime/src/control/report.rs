@@ -1,11 +1,6 @@
 //! Messages to standard error, and the end of a program that cannot go on.
 
-use std::io::Write;
-
-/// Writes text to standard error. Nobody can be told if that fails.
-pub fn write_err(text: &str) {
-    let _ = std::io::stderr().write_all(text.as_bytes());
-}
+use crate::effects::io::write_err;
 
 /// Something that the user should know and that does not stop the program.
 #[cold]

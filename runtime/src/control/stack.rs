@@ -55,8 +55,10 @@ pub(crate) struct Stack {
     limit: usize,
     /// Whether `limit` is the real one, not the first stage.
     limit_is_final: bool,
-    /// What `CL_STACK_MAX` says.
+    /// The size in bytes that was asked for.
     wanted: Option<usize>,
+    /// Frames that walks for minor collections have visited.
+    pub frames_visited: u64,
     /// Stack pointer of who called `arch::enter`.
     pub host_sp: usize,
     /// The original return addresses of the markers, the newest last.
@@ -77,10 +79,10 @@ impl Stack {
         let mut count = 0;
         while let Some(frame) = walk.next(self) {
             self.visit_frame(&frame, visit);
+            count += 1;
             if frame.marked {
                 break;
             }
-            count += 1;
             if count % MARKER_EVERY == 0 && !walk.at_end() {
                 // SAFETY: the frame's return address; its caller is a frame of compiled code.
                 unsafe {
@@ -89,6 +91,7 @@ impl Stack {
                 }
             }
         }
+        self.frames_visited += count as u64;
         self.markers.extend(fresh.into_iter().rev());
     }
 
@@ -172,10 +175,10 @@ const FIRST_STAGE: usize = 64 << 20;
 const GUARD: usize = 64 << 10;
 
 impl Stack {
-    /// Reserves the stack; gives its upper end.
-    pub fn prepare(&mut self) -> usize {
-        self.wanted = config::stack_wanted();
-        let size = self.wanted.unwrap_or(config::STACK_DEFAULT).next_multiple_of(PAGE) + RUNTIME_RESERVE + GUARD;
+    /// Reserves the stack, of so many bytes or as many as is usual; gives its upper end.
+    pub fn prepare(&mut self, wanted: Option<usize>) -> usize {
+        self.wanted = wanted;
+        let size = wanted.unwrap_or(config::STACK_DEFAULT).next_multiple_of(PAGE) + RUNTIME_RESERVE + GUARD;
         let Some(memory) = Reservation::up_to(size, 1 << 20) else {
             report::fatal("out-of-memory", "no address space is left for the stack")
         };
