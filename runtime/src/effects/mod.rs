@@ -1,3 +1,4 @@
 //! Built-in operations: what they do when no handler takes them.
 
+pub mod files;
 pub mod io;

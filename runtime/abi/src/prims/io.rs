@@ -16,6 +16,28 @@ macro_rules! io_prims {
             "%args" cl_args 0 NONE, List;
             // a variable's name, or nil for all of them as a Dict
             "%env" cl_env 1 FALLIBLE, Any;
+            // files: a path comes first
+            "%file-read" cl_file_read 1 FALLIBLE, String;
+            // (path, text, whether to append)
+            "%file-write" cl_file_write 3 FALLIBLE, Nil;
+            "%file-exists" cl_file_exists 1 FALLIBLE, Bool;
+            "%file-delete" cl_file_delete 1 FALLIBLE, Nil;
+            "%file-read-bytes" cl_file_read_bytes 1 FALLIBLE, Any;
+            "%file-write-bytes" cl_file_write_bytes 2 FALLIBLE, Nil;
+            "%file-size" cl_file_size 1 FALLIBLE, Fixnum;
+            "%file-copy" cl_file_copy 2 FALLIBLE, Nil;
+            "%file-rename" cl_file_rename 2 FALLIBLE, Nil;
+            "%dir-list" cl_dir_list 1 FALLIBLE, List;
+            "%dir-create" cl_dir_create 1 FALLIBLE, Nil;
+            "%dir-delete" cl_dir_delete 1 FALLIBLE, Nil;
+            "%current-directory" cl_current_directory 0 FALLIBLE, String;
+            "%temp-dir" cl_temp_dir 0 NONE, String;
+            "%path-parent" cl_path_parent 1 FALLIBLE|PURE, String;
+            "%path-name" cl_path_name 1 FALLIBLE|PURE, String;
+            "%path-ext" cl_path_ext 1 FALLIBLE|PURE, String;
+            "%json-parse" cl_json_parse 1 FALLIBLE|PURE, Any;
+            // (value, spaces a level)
+            "%json-stringify" cl_json_stringify 2 FALLIBLE, String;
         }
     };
 }
