@@ -63,6 +63,8 @@ pub struct VarInfo {
 
 pub struct Ctor {
     pub name: Rc<str>,
+    /// The `data` type that it belongs to; the constructors of a type have neighbouring ids, in order of declaration.
+    pub type_name: Rc<str>,
     /// Field names by position, empty where unnamed.
     pub fields: Vec<Rc<str>>,
 }
@@ -99,7 +101,7 @@ pub enum Datum {
     Tuple(Vec<Atom>),
 }
 
-#[derive(Clone, Copy, PartialEq, Debug)]
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
 pub enum Atom {
     Var(VarId),
     /// Fits a fixnum.

@@ -1,0 +1,200 @@
+//! Branches, loops and `try`.
+
+use cl_abi::prims::Result as Kind;
+use cl_lang::hir::{self, Const, ExprId, ExprKind, Item, LoopId};
+use cl_text::Span;
+
+use super::{Dest, Lower};
+use crate::ir::{Atom, Block, Cond, Join, LabelId, Stmt, Term, VarId};
+
+/// Parts of a `try` beside its body.
+#[derive(Clone, Copy)]
+struct Clauses {
+    catch: Option<(hir::VarId, ExprId)>,
+    finally: Option<ExprId>,
+}
+
+impl<'h> Lower<'h> {
+    /// Ends the block with a branch on the truth of `cond`.
+    pub(super) fn branch(
+        &mut self,
+        cond: ExprId,
+        then: impl FnOnce(&mut Self) -> Term,
+        otherwise: impl FnOnce(&mut Self) -> Term,
+    ) -> Term {
+        if self.is_branching(cond) {
+            let (yes, no) = (self.fresh_label(), self.fresh_label());
+            let block = self.block_of(then);
+            self.push_join(yes, vec![], block);
+            let block = self.block_of(otherwise);
+            self.push_join(no, vec![], block);
+            return self.branch_labels(cond, yes, no);
+        }
+        let cond = self.cond(cond);
+        self.branch_on(cond, then, otherwise)
+    }
+
+    /// Ends the block with a branch on a condition that is evaluated.
+    pub(super) fn branch_on(
+        &mut self,
+        cond: Cond,
+        then: impl FnOnce(&mut Self) -> Term,
+        otherwise: impl FnOnce(&mut Self) -> Term,
+    ) -> Term {
+        let then = Box::new(self.block_of(then));
+        let otherwise = Box::new(self.block_of(otherwise));
+        Term::If { cond, then, otherwise }
+    }
+
+    /// Whether a condition is itself decided by branches, as `and` and `or` are.
+    fn is_branching(&self, cond: ExprId) -> bool {
+        match &self.expr(cond).kind {
+            ExprKind::If { .. } => true,
+            ExprKind::Block(items) => matches!(items.last(), Some(Item::Do(last)) if self.is_branching(*last)),
+            _ => false,
+        }
+    }
+
+    /// Branches to labels; no truth value is made for `and`, `or` and `if` in a condition.
+    fn branch_labels(&mut self, cond: ExprId, yes: LabelId, no: LabelId) -> Term {
+        match &self.expr(cond).kind {
+            ExprKind::If { cond: test, then, otherwise } => {
+                let (test, then, otherwise) = (*test, *then, *otherwise);
+                let known = self.same_variable(test, then);
+                self.branch(
+                    test,
+                    |s| if known { Term::Jump(yes, vec![]) } else { s.branch_labels(then, yes, no) },
+                    |s| s.branch_labels(otherwise, yes, no),
+                )
+            }
+            ExprKind::Block(items) => match self.block_items(items) {
+                Some(last) => self.branch_labels(last, yes, no),
+                None => Term::Jump(no, vec![]),
+            },
+            ExprKind::Const(c) => {
+                let label = if matches!(c, Const::Nil | Const::Bool(false)) { no } else { yes };
+                Term::Jump(label, vec![])
+            }
+            _ => {
+                let cond = self.cond(cond);
+                self.branch_on(cond, |_| Term::Jump(yes, vec![]), |_| Term::Jump(no, vec![]))
+            }
+        }
+    }
+
+    /// Whether both are mentions of one variable that nothing assigns, as in the expansion of `or`.
+    fn same_variable(&self, a: ExprId, b: ExprId) -> bool {
+        match (&self.expr(a).kind, &self.expr(b).kind) {
+            (ExprKind::Local(a), ExprKind::Local(b)) => a == b && !self.hir_var(*a).assigned,
+            _ => false,
+        }
+    }
+
+    fn cond(&mut self, e: ExprId) -> Cond {
+        let hir::Expr { kind, span } = self.expr(e);
+        match kind {
+            ExprKind::Prim { prim, args } if prim.get().result == Kind::Bool => {
+                Cond::Prim(*prim, self.values(args), *span)
+            }
+            _ => Cond::Truthy(self.value(e)),
+        }
+    }
+
+    /// A loop is a join that its body jumps to.
+    pub(super) fn loop_to(&mut self, id: LoopId, vars: &[(hir::VarId, ExprId)], body: ExprId, dest: Dest) -> Term {
+        let initial = vars.iter().map(|(_, init)| self.value(*init)).collect();
+        let label = self.fresh_label();
+        let vars: Vec<_> = vars.iter().map(|(var, _)| *var).collect();
+        let params: Vec<_> = vars.iter().map(|v| self.param(*v)).collect();
+        self.frame.loops.push((id, label));
+        let body = self.block_of(|s| {
+            s.bind_params(&vars, &params);
+            s.to(body, dest)
+        });
+        self.frame.loops.pop();
+        self.push(Stmt::Join(Join { label, params, body, recursive: true }));
+        Term::Jump(label, initial)
+    }
+
+    pub(super) fn recur(&mut self, id: LoopId, args: &[ExprId]) -> Term {
+        let args = self.values(args);
+        let found = self.frame.loops.iter().rev().find(|(l, _)| *l == id);
+        let (_, label) = found.unwrap_or_else(|| unreachable!("recur stands in its loop"));
+        Term::Jump(*label, args)
+    }
+
+    /// `finally` stands once, in a join that both ways out of the rest of the `try` jump to.
+    pub(super) fn try_to(
+        &mut self,
+        body: ExprId,
+        catch: Option<(hir::VarId, ExprId)>,
+        finally: Option<ExprId>,
+        span: Span,
+        dest: Dest,
+    ) -> Term {
+        let clauses = Clauses { catch, finally };
+        match clauses {
+            Clauses { catch, finally: Some(finally) } => {
+                let (failed, outcome) = (self.fresh_temp(), self.fresh_temp());
+                let label = self.fresh_label();
+                let code = self.block_of(|s| s.finish_try(finally, Atom::Var(failed), Atom::Var(outcome), span, dest));
+                self.push_join(label, vec![failed, outcome], code);
+                let done = self.fresh_label();
+                let value = self.fresh_temp();
+                let leave = Term::Jump(label, vec![Atom::Bool(false), Atom::Var(value)]);
+                self.push_join(done, vec![value], Block { stmts: vec![], term: leave });
+                let error = self.fresh_temp();
+                let body = self.block_of(|s| s.catch_to(body, catch, Dest::Value(done)));
+                let leave = Term::Jump(label, vec![Atom::Bool(true), Atom::Var(error)]);
+                try_term(body, error, leave)
+            }
+            Clauses { catch, finally: None } => self.catch_to(body, catch, dest),
+        }
+    }
+
+    /// After the rest of a `try`: runs `finally`, then raises the error again or goes on with the value.
+    fn finish_try(&mut self, finally: ExprId, failed: Atom, outcome: Atom, span: Span, dest: Dest) -> Term {
+        self.effect(finally);
+        self.branch_on(
+            Cond::Truthy(failed),
+            |s| s.raise_prim("%reraise", vec![outcome], span),
+            |s| s.give(dest, outcome),
+        )
+    }
+
+    /// `try` with at most a catch clause. The clause stands outside of what it guards, so that its tail calls are tail
+    /// calls; the guarded body may not return, it jumps.
+    fn catch_to(&mut self, body: ExprId, catch: Option<(hir::VarId, ExprId)>, dest: Dest) -> Term {
+        let Some((var, clause)) = catch else { return self.to(body, dest) };
+        let label = self.fresh_label();
+        let param = self.param(var);
+        let code = self.block_of(|s| {
+            s.bind_params(&[var], &[param]);
+            s.to(clause, dest)
+        });
+        self.push_join(label, vec![param], code);
+        let inside = self.dest_inside(dest);
+        let error = self.fresh_temp();
+        let body = self.block_of(|s| s.to(body, inside));
+        try_term(body, error, Term::Jump(label, vec![Atom::Var(error)]))
+    }
+
+    /// Where a guarded body puts its value: a join outside returns it.
+    fn dest_inside(&mut self, dest: Dest) -> Dest {
+        match dest {
+            Dest::Return => {
+                let (label, value) = (self.fresh_label(), self.fresh_temp());
+                let code = self.block_of(|s| s.give(dest, Atom::Var(value)));
+                self.push_join(label, vec![value], code);
+                Dest::Value(label)
+            }
+            Dest::Value(_) | Dest::Drop(_) => dest,
+        }
+    }
+}
+
+/// Runs `body`; an error in it takes the way of `leave`.
+fn try_term(body: Block, error: VarId, leave: Term) -> Term {
+    let handler = Box::new(Block { stmts: vec![], term: leave });
+    Term::Try { body: Box::new(body), error, handler }
+}

@@ -1,0 +1,282 @@
+//! `match` and destructuring: arms in order, by tests that remember what they found.
+//!
+//! An arm that fails jumps to the next one, with the facts that its tests have established ([`facts`]): there are a few
+//! versions (*states*) of an arm's tests, one for each set of facts that it is entered with, so that a value is mostly
+//! tested once for a thing. A body stands once. This lies between backtracking automata and decision trees (Maranget,
+//! "Compiling pattern matching to good decision trees", 2008): never exponential code, seldom a repeated test.
+//!
+//! A constructor pattern also matches the older spelling, a Tuple that starts with the constructor's name.
+
+mod emit;
+mod facts;
+
+use cl_lang::hir::{self, Arm, ExprId, PatId, PatKind};
+use cl_text::Span;
+
+use super::reach::pattern_vars;
+use super::{Dest, Lower};
+use crate::ir::{Atom, CtorId, LabelId, Term, VarId};
+use facts::{Facts, Head, Occ, Step};
+
+/// So many versions of an arm's tests may know something; a last one knows nothing.
+const MAX_STATES: usize = 3;
+/// Facts are kept if one of so many next arms looks at the part that they are about.
+const LOOK_AHEAD: usize = 16;
+
+/// A `match` while it is lowered.
+struct Matcher<'h> {
+    arms: &'h [Arm],
+    dest: Dest,
+    span: Span,
+    scrutinee: Atom,
+    /// By part: where it is found.
+    parts: Vec<(Occ, Step)>,
+    /// By part: its parts that were looked at.
+    inner: Vec<Vec<Occ>>,
+    /// By arm, and for the case that no arm matches: its versions.
+    states: Vec<Vec<State>>,
+    /// By arm: the join that holds its body if it has several versions, with the variables that are its parameters.
+    bodies: Vec<Option<(LabelId, Vec<hir::VarId>)>>,
+}
+
+/// A version of an arm's tests.
+struct State {
+    facts: Facts,
+    label: LabelId,
+}
+
+/// A way through tests.
+#[derive(Clone)]
+struct Path {
+    facts: Facts,
+    /// The parts that are at hand.
+    values: Vec<(Occ, Atom)>,
+    bound: Vec<(hir::VarId, Atom)>,
+    /// What is to be tested yet, the next last.
+    work: Vec<Work>,
+    fail: Fail,
+}
+
+#[derive(Clone)]
+enum Work {
+    Match(Occ, PatId),
+    /// The part is a List of what the List pattern has from an item on.
+    Items(Occ, PatId, usize),
+    /// The Dict pattern from an entry on.
+    Entries(Occ, PatId, usize),
+    /// Jump with the values of variables.
+    Leave(LabelId, Vec<hir::VarId>),
+    /// The arm matches.
+    Arm(usize),
+}
+
+/// Where a path goes when a test fails.
+#[derive(Clone, Copy)]
+enum Fail {
+    /// To the arm after this one.
+    Arm(usize),
+    To(LabelId),
+}
+
+impl Path {
+    fn new(scrutinee: Atom, facts: Facts, work: Vec<Work>, fail: Fail) -> Path {
+        Path { facts, values: vec![(Occ(0), scrutinee)], bound: Vec::new(), work, fail }
+    }
+
+    fn bound_value(&self, var: hir::VarId) -> Atom {
+        let found = self.bound.iter().rev().find(|(v, _)| *v == var);
+        found.unwrap_or_else(|| unreachable!("all alternatives bind the same variables")).1
+    }
+}
+
+impl<'h> Matcher<'h> {
+    fn new(scrutinee: Atom, arms: &'h [Arm], dest: Dest, span: Span) -> Self {
+        let parts = vec![(Occ(0), Step::Head)];
+        let states = (0..=arms.len()).map(|_| Vec::new()).collect();
+        Matcher { arms, dest, span, scrutinee, parts, inner: vec![vec![]], states, bodies: vec![None; arms.len()] }
+    }
+
+    /// The part that a step leads to.
+    fn part(&mut self, of: Occ, step: Step) -> Occ {
+        let known = self.inner[of.0 as usize].iter().find(|i| self.parts[i.0 as usize].1 == step);
+        if let Some(occ) = known {
+            return *occ;
+        }
+        let occ = Occ(self.parts.len() as u32);
+        self.parts.push((of, step));
+        self.inner.push(Vec::new());
+        self.inner[of.0 as usize].push(occ);
+        occ
+    }
+
+    fn is_tail(&self, occ: Occ) -> bool {
+        occ != Occ(0) && self.parts[occ.0 as usize].1 == Step::Tail
+    }
+}
+
+impl<'h> Lower<'h> {
+    pub(super) fn match_to(&mut self, scrutinee: ExprId, arms: &'h [Arm], span: Span, dest: Dest) -> Term {
+        let scrutinee = self.value(scrutinee);
+        let mut m = Matcher::new(scrutinee, arms, dest, span);
+        let first = self.block_of(|s| s.state(&mut m, 0, Facts::default()));
+        let mut joins = Vec::new();
+        for k in 1..=arms.len() {
+            if k < arms.len() && m.states[k].len() > 1 {
+                joins.push(self.shared_body(&mut m, k));
+            }
+            for State { facts, label } in std::mem::take(&mut m.states[k]) {
+                let block = self.block_of(|s| s.state(&mut m, k, facts));
+                joins.push((label, vec![], block));
+            }
+        }
+        // Later arms first: a join is declared before what jumps to it.
+        for (label, params, block) in joins.into_iter().rev() {
+            self.push_join(label, params, block);
+        }
+        self.open.stmts.extend(first.stmts);
+        first.term
+    }
+
+    /// The tests of an arm for one set of facts, and what follows.
+    fn state(&mut self, m: &mut Matcher<'h>, k: usize, facts: Facts) -> Term {
+        let Some(arm) = m.arms.get(k) else {
+            return self.raise_prim("%match-error", vec![m.scrutinee], m.span);
+        };
+        let work = vec![Work::Arm(k), Work::Match(Occ(0), arm.pat)];
+        self.attempt(m, Path::new(m.scrutinee, facts, work, Fail::Arm(k)))
+    }
+
+    /// A join for the body of an arm whose tests stand more than once.
+    fn shared_body(&mut self, m: &mut Matcher<'h>, k: usize) -> (LabelId, Vec<VarId>, crate::ir::Block) {
+        let vars = pattern_vars(self.hir, m.arms[k].pat);
+        let params: Vec<_> = vars.iter().map(|v| self.param(*v)).collect();
+        let facts = m.states[k].iter().map(|s| &s.facts);
+        let facts = facts.cloned().reduce(|a, b| a.common(&b)).unwrap_or_default();
+        let bound = vars.iter().zip(&params).map(|(v, p)| (*v, Atom::Var(*p))).collect();
+        let path = Path { bound, ..Path::new(m.scrutinee, facts, vec![], Fail::Arm(k)) };
+        let body = self.block_of(|s| s.arm(m, k, path));
+        let label = self.fresh_label();
+        m.bodies[k] = Some((label, vars));
+        (label, params, body)
+    }
+
+    /// An arm's pattern matches: its guard and body.
+    fn arm(&mut self, m: &mut Matcher<'h>, k: usize, path: Path) -> Term {
+        for (var, value) in &path.bound {
+            self.bind(*var, *value);
+        }
+        let (arm, dest) = (&m.arms[k], m.dest);
+        match arm.guard {
+            None => self.to(arm.body, dest),
+            Some(guard) => self.branch(guard, |s| s.to(arm.body, dest), |s| s.fail(m, path)),
+        }
+    }
+
+    /// Leaves a path whose tests fail.
+    fn fail(&mut self, m: &mut Matcher<'h>, path: Path) -> Term {
+        let label = match path.fail {
+            Fail::To(label) => label,
+            Fail::Arm(k) => self.next_state(m, k + 1, path.facts),
+        };
+        Term::Jump(label, vec![])
+    }
+
+    /// The version of an arm's tests for some facts, or of the next arm's if these rule the arm out.
+    fn next_state(&mut self, m: &mut Matcher<'h>, mut k: usize, mut facts: Facts) -> LabelId {
+        while k < m.arms.len() && self.rules_out(&facts, m.arms[k].pat) {
+            k += 1;
+        }
+        let ahead = &m.arms[k..(k + LOOK_AHEAD).min(m.arms.len())];
+        facts.retain(|occ| ahead.iter().any(|arm| self.looks_at(m, arm.pat, occ)));
+        if k == m.arms.len() || m.states[k].len() >= MAX_STATES {
+            facts.clear();
+        }
+        if let Some(state) = m.states[k].iter().find(|s| s.facts == facts) {
+            return state.label;
+        }
+        let label = self.fresh_label();
+        m.states[k].push(State { facts, label });
+        label
+    }
+
+    /// Whether facts about the scrutinee itself say that a pattern does not match.
+    fn rules_out(&self, facts: &Facts, pat: PatId) -> bool {
+        let no = |head| facts.decide(Occ(0), head, false) == Some(false);
+        match &self.hir.pats[pat.0 as usize].kind {
+            PatKind::As { pat, var: _ } => self.rules_out(facts, *pat),
+            PatKind::List { items, rest: _ } if !items.is_empty() => no(Head::Cons),
+            PatKind::List { items: _, rest } => no(if rest.is_some() { Head::List } else { Head::Empty }),
+            PatKind::Tuple(items) => no(Head::Tuple(items.len())),
+            PatKind::Ctor { ctor, args: _ } => no(Head::Ctor(CtorId(ctor.0))) && no(Head::AnyTuple),
+            PatKind::Dict(_) => no(Head::Dict),
+            PatKind::Wild | PatKind::Bind(_) | PatKind::Const(_) | PatKind::Or(_) | PatKind::Type { .. } => false,
+        }
+    }
+
+    /// Binds the variables of a pattern, in the open block, which goes on; a value that does not fit raises.
+    pub(super) fn destructure(&mut self, pat: PatId, value: Atom, span: Span) {
+        if let PatKind::Bind(var) = self.hir.pats[pat.0 as usize].kind {
+            return self.end_binding(var, value);
+        }
+        let vars = pattern_vars(self.hir, pat);
+        let params: Vec<_> = vars.iter().map(|v| self.param(*v)).collect();
+        self.continue_at(params.clone(), |s, label| {
+            let fail = s.fresh_label();
+            let block = s.block_of(|s| s.raise_prim("%match-error", vec![value], span));
+            s.push_join(fail, vec![], block);
+            let mut m = Matcher::new(value, &[], Dest::Return, span);
+            let work = vec![Work::Leave(label, vars.clone()), Work::Match(Occ(0), pat)];
+            s.attempt(&mut m, Path::new(value, Facts::default(), work, Fail::To(fail)))
+        });
+        for (var, param) in vars.into_iter().zip(params) {
+            self.end_binding(var, Atom::Var(param));
+        }
+    }
+
+    /// Declares a join that goes on with a path; parameters hold the given parts.
+    fn path_join(&mut self, m: &mut Matcher<'h>, params: Vec<VarId>, path: Path) -> LabelId {
+        let label = self.fresh_label();
+        let body = self.block_of(|s| s.attempt(m, path));
+        self.push_join(label, params, body);
+        label
+    }
+
+    /// Whether a pattern, or a part of it, tests the part of the scrutinee.
+    fn looks_at(&self, m: &Matcher<'h>, pat: PatId, occ: Occ) -> bool {
+        let mut steps = Vec::new();
+        let mut at = occ;
+        while at != Occ(0) {
+            let (of, step) = m.parts[at.0 as usize];
+            steps.push(step);
+            at = of;
+        }
+        self.tests_at(pat, 0, &mut steps)
+    }
+
+    /// Follows steps (the next last) from the item `from` on of a List pattern, or from any other pattern.
+    fn tests_at(&self, pat: PatId, from: usize, steps: &mut Vec<Step>) -> bool {
+        let step = steps.last().copied();
+        let inner = match (&self.hir.pats[pat.0 as usize].kind, step) {
+            (PatKind::Wild | PatKind::Bind(_), _) => return false,
+            (PatKind::As { pat, .. }, _) => return self.tests_at(*pat, 0, steps),
+            (PatKind::Or(_) | PatKind::Type { .. }, _) | (_, None) => return true,
+            (PatKind::List { items, rest }, Some(step)) => match step {
+                Step::Head if from < items.len() => items[from],
+                Step::Tail if from < items.len() => {
+                    steps.pop();
+                    return match rest {
+                        Some(rest) if from + 1 == items.len() => self.tests_at(*rest, 0, steps),
+                        _ => self.tests_at(pat, from + 1, steps),
+                    };
+                }
+                _ => return false,
+            },
+            (PatKind::Tuple(items), Some(Step::Item(i))) if i < items.len() => items[i],
+            (PatKind::Ctor { ctor, args }, Some(Step::Arg(c, i))) if ctor.0 == c.0 => args[i],
+            (PatKind::Dict(_), Some(Step::Entry(_))) => return true,
+            (PatKind::Tuple(_) | PatKind::Ctor { .. } | PatKind::Dict(_) | PatKind::Const(_), Some(_)) => return false,
+        };
+        steps.pop();
+        self.tests_at(inner, 0, steps)
+    }
+}

@@ -1,0 +1,303 @@
+//! Written types as run-time tests. An annotation is checked by the outermost kind only; a type in a pattern through and
+//! through, by a generated function for each type that has parts.
+
+use cl_lang::hir::Type;
+use cl_text::Span;
+use std::fmt::Write;
+
+use super::Lower;
+use super::build::prim;
+use crate::ir::{Atom, Block, Cond, CtorId, Func, FuncId, Join, LabelId, Rhs, Stmt, Term};
+use cl_abi::prims;
+
+/// Types nested deeper are tested by their outermost kind: a type whose parts grow (`Nest a` with a field
+/// `Nest (List a)`) would need infinitely many functions.
+const MAX_DEPTH: usize = 16;
+
+impl Lower<'_> {
+    /// Raises unless the value is of the outermost kind of the type.
+    pub(super) fn ascribe(&mut self, value: Atom, ty: &Type, blame: &str, span: Span) {
+        if self.accepts_all(ty) {
+            return;
+        }
+        let expected = self.string(&text(ty));
+        let blame = self.string(blame);
+        let conds = self.outermost(value, ty, span);
+        self.continue_at(vec![], |s, fits| {
+            let fail = s.block_of(|s| s.raise_prim("%annotation-error", vec![value, expected, blame], span));
+            let Block { stmts, term } = any_of(conds, fits, fail);
+            s.open.stmts.extend(stmts);
+            term
+        });
+    }
+
+    /// Whether nothing is to be checked.
+    pub(super) fn accepts_all(&self, ty: &Type) -> bool {
+        match ty {
+            Type::Any | Type::Var(_) => true,
+            Type::Or(types) => types.iter().any(|t| self.accepts_all(t)),
+            _ => false,
+        }
+    }
+
+    /// The conditions of which one holds for a value of the type's outermost kind.
+    fn outermost(&self, value: Atom, ty: &Type, span: Span) -> Vec<Cond> {
+        let kind = |name| {
+            // A kind that no primitive knows has no values.
+            prims::by_name(name).map(|p| Cond::Prim(p, vec![value], span)).into_iter().collect()
+        };
+        match ty {
+            Type::Int => kind("%is-int"),
+            Type::Float => kind("%is-float"),
+            Type::Number => kind("%is-number"),
+            Type::Bool => kind("%is-bool"),
+            Type::Nil => kind("%is-nil"),
+            Type::String => kind("%is-string"),
+            Type::Symbol => kind("%is-symbol"),
+            Type::Keyword => kind("%is-keyword"),
+            Type::Bytes => kind("%is-bytes"),
+            Type::List(_) => kind("%is-list"),
+            Type::Array(_) => kind("%is-array"),
+            Type::Dict(..) => kind("%is-dict"),
+            Type::Set(_) => kind("%is-set"),
+            Type::Function { .. } => kind("%is-function"),
+            Type::Promise(_) => kind("%is-promise"),
+            Type::Channel(_) => kind("%is-channel"),
+            Type::Tuple(items) => vec![Cond::IsTuple(items.len(), value)],
+            Type::Or(types) => types.iter().flat_map(|t| self.outermost(value, t, span)).collect(),
+            Type::Data(name, _) => self.ctors_of(name).map(|c| self.is_ctor(c, value, span)).collect(),
+            Type::Never => vec![],
+            Type::Any | Type::Var(_) => vec![Cond::Truthy(Atom::Bool(true))],
+        }
+    }
+
+    fn ctors_of(&self, type_name: &str) -> impl Iterator<Item = CtorId> {
+        self.types.get(type_name).into_iter().flatten().copied()
+    }
+
+    /// Whether the value was made by the constructor.
+    pub(super) fn is_ctor(&self, ctor: CtorId, value: Atom, span: Span) -> Cond {
+        if self.hir.ctors[ctor.index()].fields.is_empty() {
+            Cond::Prim(prim("%same"), vec![value, Atom::Ctor(ctor)], span)
+        } else {
+            Cond::IsCtor(ctor, value)
+        }
+    }
+
+    /// Tests a type through and through; none if every value is of the type.
+    pub(super) fn deep_cond(&mut self, value: Atom, ty: &Type, span: Span) -> Option<Cond> {
+        if self.accepts_all(ty) {
+            return None;
+        }
+        let parts = depth(ty) > 0 && depth(ty) < MAX_DEPTH;
+        if !parts {
+            let mut conds = self.outermost(value, ty, span);
+            if conds.len() == 1 {
+                return conds.pop();
+            }
+        }
+        let test = self.type_test(ty, span);
+        Some(Cond::Truthy(self.emit(Rhs::Call(crate::ir::Callee::Func(test), vec![value]), span)))
+    }
+
+    /// The function of the program that tests a type, made at the first use.
+    fn type_test(&mut self, ty: &Type, span: Span) -> FuncId {
+        let name = text(ty);
+        if let Some(id) = self.type_tests.get(&name) {
+            return *id;
+        }
+        let id = self.declare_shape(super::Shape { fixed: 1, variadic: false });
+        self.type_tests.insert(name.clone(), id);
+        let param = self.fresh_temp();
+        let value = Atom::Var(param);
+        let no = self.fresh_label();
+        let body = self.block_of(|s| {
+            let block = Block { stmts: vec![], term: Term::Return(Atom::Bool(false)) };
+            s.push_join(no, vec![], block);
+            s.test_parts(value, ty, no, span)
+        });
+        let (name, params, captures) = (name.into(), vec![param], Vec::new());
+        self.funcs[id.index()] = Some(Func { name, span, params, variadic: false, captures, body, inline: false });
+        id
+    }
+
+    /// Returns whether the value is of the type; where it is not, also by a jump to `no`.
+    fn test_parts(&mut self, value: Atom, ty: &Type, no: LabelId, span: Span) -> Term {
+        match ty {
+            Type::Or(types) => {
+                for t in types {
+                    if let Some(cond) = self.deep_cond(value, t, span) {
+                        self.continue_at(vec![], |s, next| {
+                            s.branch_on(cond, |_| Term::Return(Atom::Bool(true)), |_| Term::Jump(next, vec![]))
+                        });
+                    }
+                }
+                return Term::Jump(no, vec![]);
+            }
+            Type::Data(name, args) => return self.test_data(value, name, args, no, span),
+            _ => {}
+        }
+        for cond in self.outermost(value, ty, span) {
+            self.require(cond, no);
+        }
+        match ty {
+            Type::List(item) => self.require_all(value, item, no, span),
+            Type::Array(item) => self.require_items("%array->list", value, item, no, span),
+            Type::Set(item) => self.require_items("%set-to-list", value, item, no, span),
+            Type::Dict(key, item) => {
+                self.require_items("%dict-keys", value, key, no, span);
+                self.require_items("%dict-values", value, item, no, span);
+            }
+            Type::Tuple(items) => self.require_fields(value, items.iter(), no, span),
+            _ => {}
+        }
+        Term::Return(Atom::Bool(true))
+    }
+
+    fn test_data(&mut self, value: Atom, name: &str, args: &[Type], no: LabelId, span: Span) -> Term {
+        let hir = self.hir;
+        let ctors: Vec<_> = self.ctors_of(name).collect();
+        for ctor in ctors {
+            let cond = self.is_ctor(ctor, value, span);
+            self.continue_at(vec![], |s, next| {
+                let fits = |s: &mut Self| {
+                    if !args.is_empty() {
+                        let fields = hir.ctors[ctor.index()].fields.iter().map(|f| &f.ty);
+                        s.require_fields(value, fields, no, span);
+                    }
+                    Term::Return(Atom::Bool(true))
+                };
+                s.branch_on(cond, fits, |_| Term::Jump(next, vec![]))
+            });
+        }
+        Term::Jump(no, vec![])
+    }
+
+    fn require(&mut self, cond: Cond, no: LabelId) {
+        self.continue_at(vec![], |s, yes| s.branch_on(cond, |_| Term::Jump(yes, vec![]), |_| Term::Jump(no, vec![])));
+    }
+
+    fn require_fields<'t>(&mut self, value: Atom, types: impl Iterator<Item = &'t Type>, no: LabelId, span: Span) {
+        for (i, ty) in types.enumerate() {
+            if !self.accepts_all(ty) {
+                let field = self.emit(Rhs::Field(i, value), span);
+                if let Some(cond) = self.deep_cond(field, ty, span) {
+                    self.require(cond, no);
+                }
+            }
+        }
+    }
+
+    /// All items of the List that a primitive makes of the value are of the type.
+    fn require_items(&mut self, list_of: &'static str, value: Atom, ty: &Type, no: LabelId, span: Span) {
+        if !self.accepts_all(ty) {
+            let list = self.emit_prim(list_of, vec![value], span);
+            self.require_all(list, ty, no, span);
+        }
+    }
+
+    /// A loop over a List.
+    fn require_all(&mut self, list: Atom, ty: &Type, no: LabelId, span: Span) {
+        if self.accepts_all(ty) {
+            return;
+        }
+        self.continue_at(vec![], |s, done| {
+            let (label, param) = (s.fresh_label(), s.fresh_temp());
+            let rest = Atom::Var(param);
+            let more = Cond::Prim(prim("%is-cons"), vec![rest], span);
+            let body = s.block_of(|s| {
+                let turn = |s: &mut Self| {
+                    let item = s.emit_prim("%head-unchecked", vec![rest], span);
+                    if let Some(cond) = s.deep_cond(item, ty, span) {
+                        s.require(cond, no);
+                    }
+                    let tail = s.emit_prim("%tail-unchecked", vec![rest], span);
+                    Term::Jump(label, vec![tail])
+                };
+                s.branch_on(more, turn, |_| Term::Jump(done, vec![]))
+            });
+            s.push(Stmt::Join(Join { label, params: vec![param], body, recursive: true }));
+            Term::Jump(label, vec![list])
+        });
+    }
+}
+
+/// Jumps to `yes` if one of the conditions holds, else runs `otherwise`.
+fn any_of(conds: Vec<Cond>, yes: LabelId, otherwise: Block) -> Block {
+    conds.into_iter().rev().fold(otherwise, |otherwise, cond| {
+        let then = Box::new(Block { stmts: vec![], term: Term::Jump(yes, vec![]) });
+        Block { stmts: vec![], term: Term::If { cond, then, otherwise: Box::new(otherwise) } }
+    })
+}
+
+/// The types that a type is made of.
+fn parts(ty: &Type) -> Vec<&Type> {
+    match ty {
+        Type::List(t) | Type::Array(t) | Type::Set(t) | Type::Promise(t) | Type::Channel(t) => vec![t],
+        Type::Dict(k, v) => vec![k, v],
+        Type::Tuple(types) | Type::Or(types) | Type::Data(_, types) => types.iter().collect(),
+        Type::Function { params, result, effects: _ } => params.iter().chain([&**result]).collect(),
+        Type::Int
+        | Type::Float
+        | Type::Number
+        | Type::Bool
+        | Type::Nil
+        | Type::String
+        | Type::Symbol
+        | Type::Keyword
+        | Type::Bytes
+        | Type::Any
+        | Type::Never
+        | Type::Var(_) => vec![],
+    }
+}
+
+/// How deep the parts of a type nest that a test looks into; 0 if its outermost kind is all.
+fn depth(ty: &Type) -> usize {
+    match ty {
+        Type::Function { .. } | Type::Promise(_) | Type::Channel(_) => 0,
+        _ => parts(ty).into_iter().map(|t| depth(t) + 1).max().unwrap_or(0),
+    }
+}
+
+/// A type as it is written.
+pub(super) fn text(ty: &Type) -> String {
+    let atom = match ty {
+        Type::Int => "Int",
+        Type::Float => "Float",
+        Type::Number => "Number",
+        Type::Bool => "Bool",
+        Type::Nil => "Nil",
+        Type::String => "String",
+        Type::Symbol => "Symbol",
+        Type::Keyword => "Keyword",
+        Type::Bytes => "Bytes",
+        Type::Any => "Any",
+        Type::Never => "Never",
+        Type::Var(name) => name,
+        Type::Data(name, args) if args.is_empty() => name,
+        Type::List(_) => "List",
+        Type::Array(_) => "Array",
+        Type::Dict(..) => "Dict",
+        Type::Set(_) => "Set",
+        Type::Tuple(_) => "Tuple",
+        Type::Function { .. } => "Function",
+        Type::Promise(_) => "Promise",
+        Type::Channel(_) => "Channel",
+        Type::Or(_) => "or",
+        Type::Data(name, _) => name,
+    };
+    let mut types: Vec<_> = parts(ty).into_iter().map(text).collect();
+    if let Type::Function { effects: Some(effects), .. } = ty {
+        let at = types.len() - 1;
+        types.splice(at..at, ["!".to_owned()].into_iter().chain(effects.iter().map(|e| e.to_string())));
+    }
+    if types.is_empty() && !matches!(ty, Type::Tuple(_)) {
+        return atom.to_owned();
+    }
+    let mut out = format!("({atom}");
+    for t in types {
+        let _ = write!(out, " {t}");
+    }
+    out + ")"
+}
