@@ -1,0 +1,10 @@
+; The shape of each form is shown.
+(let (x 1) (print x))
+(if)
+(define)
+(lambda x x)
+(cond 1)
+(match)
+(print ())
+(set! 1 2)
+(loop (i 0) i)

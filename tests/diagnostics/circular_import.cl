@@ -1,0 +1,2 @@
+(import "lib_circle_a" (a))
+(print a)

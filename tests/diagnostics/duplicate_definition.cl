@@ -1,0 +1,8 @@
+(define limit 10)
+(define limit 20)
+(define (f a b a) a)
+(define (g)
+  (define x 1)
+  (define x 2)
+  x)
+(print (let ((y 1) (y 2)) y) (match [1 2] ([p p] p)) (f 1 2 3) (g) limit)

@@ -1,0 +1,3 @@
+(import "lib_shapes" (area))
+(define (area r) r)
+(print (area 1))

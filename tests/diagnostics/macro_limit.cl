@@ -1,0 +1,2 @@
+(define-syntax forever (syntax-rules () ((_ e) (forever (do e)))))
+(forever 1)

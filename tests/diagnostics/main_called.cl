@@ -1,0 +1,2 @@
+(define (main) (print "hello"))
+(main)

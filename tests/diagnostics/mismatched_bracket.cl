@@ -1,0 +1,3 @@
+(print [1 2 3))
+(define d {"a" 1])
+(print d)

@@ -1,0 +1,2 @@
+(print 'apple ')
+(print [1 #;])

@@ -1,0 +1,5 @@
+(import "lib_shapes" (area))
+(data Shape (Point))
+(set! print 1)
+(set! area 2)
+(set! Point 3)

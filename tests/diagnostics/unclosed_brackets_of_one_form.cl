@@ -1,0 +1,3 @@
+(define (f xs)
+  (map (lambda (x) [x (+ x 1)
+       xs)

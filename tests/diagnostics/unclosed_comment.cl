@@ -1,0 +1,3 @@
+(print 1)
+#| outer #| inner |#
+(print 2)

@@ -1,0 +1,3 @@
+(define greeting "hello)
+(define (main)
+  (print greeting "world"))

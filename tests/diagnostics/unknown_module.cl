@@ -1,0 +1,4 @@
+(import "no/such/file" (helper))
+(import "std/lisst" (sum))
+(import "." *)
+(print (helper))

@@ -1,0 +1,1 @@
+(print (parallel 1 2))

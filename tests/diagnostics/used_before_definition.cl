@@ -1,0 +1,2 @@
+(print total)
+(define total 3)

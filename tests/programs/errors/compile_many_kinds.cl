@@ -1,0 +1,12 @@
+; One run reports every independent error, each with its place.
+(print "must not run")
+(define (a x) (unknown-one x))
+(define (b) 1)
+(define (b) 2)
+(define (c x y) (+ x y))
+(print (c 1))
+(let ((p 1) (p 2)) p)
+(print {"k" 1 "k" 2})
+(recur 1)
+(define (d x x) x)
+(print (unknown-two))

@@ -1,0 +1,6 @@
+(define (one) 1)
+(define (two)
+  (let ((x 1))
+    (print x))
+(define (three) 3)
+(print (three))

@@ -1,0 +1,4 @@
+(print "must not run")
+(print ])
+(print "bad \q escape")
+(print "unclosed)

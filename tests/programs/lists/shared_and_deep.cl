@@ -1,0 +1,17 @@
+; Deep and shared structure: nothing recurses on the machine's stack.
+(define (nest n) (loop ((i 0) (x [])) (if (= i n) x (recur (+ i 1) [x]))))
+(define (depth x) (loop ((x x) (d 0)) (if (empty? x) d (recur (head x) (+ d 1)))))
+(define deep (nest 100000))
+(print (depth deep) (length deep) (= deep (nest 100000)) (= deep (nest 99999)))
+(print (length (flatten (list deep 1 deep 2))))
+(define right (fold (lambda (acc i) [i acc]) [] (range 50000)))
+(print (length (flatten right)) (take 3 (flatten right)))
+(print (compare (nest 1000) (nest 1001)) (compare [1 [2]] [1 [2]]))
+; a List in which each level holds the one below twice has 2^n paths but n cells
+(define (double n) (loop ((i 0) (x [1])) (if (= i n) x (recur (+ i 1) [x x]))))
+(print (length (flatten (double 12))))
+(define xs (range 200000))
+(print (length (map inc xs)) (last (filter even? xs)) (fold + 0 (reverse xs)) (length (append xs xs)))
+(print (length (concat xs xs xs)) (length (unique (concat xs xs))) (length (zip xs xs)) (length (chunk 7 xs)))
+(print (dict-size (group-by (lambda (x) (mod x 1000)) xs)) (sum (map first (chunk 2 xs))))
+(print (length (sort-by neg xs)) (head (sort-with > xs)) (= (sort (reverse xs)) xs))

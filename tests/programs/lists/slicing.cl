@@ -1,0 +1,17 @@
+; Parts of Lists: counts and positions at and beyond the ends.
+(define xs [0 1 2 3 4 5])
+(print (take 0 xs) (take 3 xs) (take 6 xs) (take 100 xs) (take -2 xs))
+(print (drop 0 xs) (drop 3 xs) (drop 6 xs) (drop 100 xs) (drop -2 xs))
+(print (slice xs 0 0) (slice xs 2 4) (slice xs 4 2) (slice xs -3 2) (slice xs 4 100) (slice xs 9 12))
+(print (split-at 2 xs) (split-at 0 xs) (split-at 9 xs) (split-at -1 xs))
+(print (chunk 1 [1 2 3]) (chunk 3 [1 2 3]) (chunk 4 [1 2 3]) (chunk 2 []))
+(print (sliding-window 1 [1 2]) (sliding-window 2 [1 2 3 4]) (sliding-window 3 [1 2]) (sliding-window 1 []))
+(print (nth xs 5) (nth xs 6 :none) (nth xs -1 :none) (nth [] 0 nil))
+(print (first xs) (second xs) (third xs) (last xs) (init xs) (init [1]) (rest [1]))
+(print (slice "abcdef" 2 4) (slice (array 1 2 3 4) 1 3) (slice {"a" 1 "b" 2 "c" 3} 1 3) (slice #{1 2 3} 0 2))
+(print (slice "äöüß€" 1 3) (list-slice [1 2 3] 1 2) (slice "abc" 2 1))
+; the rest of a List is shared, not copied: equality sees no difference
+(define tail3 (drop 3 xs))
+(print (= tail3 [3 4 5]) (= (append (take 3 xs) tail3) xs))
+(define big 100000000000000000000)
+(print (take big xs) (drop big xs) (slice xs 1 big) (nth xs big :none))

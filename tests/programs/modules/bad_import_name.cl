@@ -1,0 +1,2 @@
+(import "lib_hidden" (visible secret))
+(print "must not run")

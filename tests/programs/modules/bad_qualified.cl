@@ -1,0 +1,2 @@
+(import "lib_plain" :as p)
+(print (p:no-such-name 1))

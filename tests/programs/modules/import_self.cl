@@ -1,0 +1,2 @@
+(import "import_self" *)
+(print "must not run")

@@ -1,0 +1,10 @@
+; Constructors and macros are imported like other names.
+(import "lib_plain" (Red Green Custom unless-zero))
+(import "lib_plain" :as p)
+(define (name-of light) (match light (Red "red") (Green "green") ((Custom n) n)))
+(print (map name-of [Red Green (Custom "blue") p:Red]))
+(print (unless-zero 0 "not shown") (unless-zero 1 "shown") (= Red p:Red) (Custom :name "x"))
+(define (local-use)
+  (define answer 7)
+  (list answer p:answer))
+(print (local-use))

@@ -1,0 +1,2 @@
+(import "lib_ring_b" *)
+(define a 1)

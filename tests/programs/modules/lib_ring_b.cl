@@ -1,0 +1,2 @@
+(import "lib_ring_c" *)
+(define b 1)

@@ -1,0 +1,2 @@
+(import "lib_ring_a" *)
+(define c 1)

@@ -1,0 +1,3 @@
+(module inner (export inner)
+  (define depth 2)
+  (define (inner) (str "inner at depth " depth)))

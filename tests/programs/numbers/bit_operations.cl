@@ -1,0 +1,21 @@
+; Bits of Ints of any size, as if in infinite two's complement.
+(print (bit-and 12 10) (bit-or 12 10) (bit-xor 12 10) (bit-not 0) (bit-not -1) (bit-not 5))
+(print (bit-and -1 255) (bit-and -256 -16) (bit-or -8 3) (bit-xor -1 1) (bit-xor -5 -9))
+(define big (pow 2 100))
+(print (bit-and (- big 1) 65535) (bit-or big 1) (bit-xor big big) (bit-not big) (bit-and -1 big) (bit-and (neg big) (+ big 5)))
+(print (bit-or (neg big) 7) (bit-xor (neg big) (- big 1)))
+(print (shift-left 1 10) (shift-left 1 62) (shift-left 1 63) (shift-left 1 64) (shift-left -1 62) (shift-left -1 64) (shift-left 5 100))
+(print (shift-right 1024 3) (shift-right -1 5) (shift-right -8 1) (shift-right -7 1) (shift-right 5 64) (shift-right -5 64) (shift-right big 98) (shift-right (neg big) 99))
+(print (shift-left 0 1000) (shift-right 0 3) (shift-left 7 0) (shift-right 7 0))
+(define (popcount n) (loop ((n n) (c 0)) (if (= n 0) c (recur (shift-right n 1) (+ c (bit-and n 1))))))
+(print (map popcount [0 1 255 (- (pow 2 62) 1) (- (pow 2 100) 1)]))
+(define (xorshift x) (bit-and (bit-xor (bit-xor x (shift-left x 13)) (shift-right (bit-xor x (shift-left x 13)) 7)) (- (pow 2 64) 1)))
+(print (take 5 (iterate xorshift 88172645463325252 6)))
+; a hash that needs wrapping multiplication
+(define (fnv text)
+  (fold (lambda (h c) (bit-and (* (bit-xor h (char-code c)) 1099511628211) (- (pow 2 64) 1))) 14695981039346656037 (string->list text)))
+(print (fnv "") (fnv "a") (fnv "hello world"))
+; De Morgan, over signs and sizes
+(define values [0 1 -1 5 -6 (pow 2 61) (neg (pow 2 62)) (- (pow 2 63) 1) (pow 3 50) (neg (pow 3 50))])
+(print (all? identity (flat-map (lambda (a) (map (lambda (b) (= (bit-not (bit-and a b)) (bit-or (bit-not a) (bit-not b)))) values)) values)))
+(print (all? identity (flat-map (lambda (a) (map (lambda (b) (= (bit-xor a b) (- (bit-or a b) (bit-and a b)))) values)) values)))

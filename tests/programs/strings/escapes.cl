@@ -1,0 +1,12 @@
+; What is written readably reads back: every escape, in text, keys and nested data.
+(define all (map code-char (append (range 0 40) [92 126 127 128 160 233 8232 65533 128512 1114111])))
+(define text (list->string all))
+(print (string-length text) (length (unique (string->list text))))
+(print (to-source text))
+(print [text] {text :k} #{(substring text 0 3)})
+(print (tuple "\"" "\\" "\\\"" "\\n" "\n"))
+(print "\u{9}|\u{a}|\u{d}|\u{0}|" (= "\t\n\r\0" "\u{9}\u{a}\u{d}\u{0}"))
+(print (string-length "\\u{41}") "\\u{41}" "\u{41}\u{0041}\u{00041}")
+(data Opt a (None) (Some a))
+(print (Some "a\nb") (array "x\ty") ['s "\u{1b}"])
+(print (= (to-source "plain") "\"plain\"") (to-source (to-source "q\"q")))
