@@ -2,7 +2,8 @@
 //! everything that is wrong into diagnostics. Both readers share it; they differ in how they find tokens.
 //!
 //! Recovery: a closer of the wrong kind closes the brackets up to the nearest one that it fits, or else the innermost
-//! one; a closer with nothing open is dropped; at the end of the text all is closed.
+//! one; a closer with nothing open is dropped; at the end of the text all is closed. Where the guess was wrong and a closer
+//! was only of the wrong kind, its form ends too early and a later closer is left over: that one is forgiven.
 
 use crate::layout;
 use crate::token::{Delimiter, Flaw, Token};
@@ -26,6 +27,8 @@ pub struct Builder<'t> {
     overflow: Option<Span>,
     /// The end of the last stray closer and the index of its error: neighbours share one message.
     last_stray: (u32, usize),
+    /// How many stray closers earlier mismatches explain.
+    forgiven: u32,
     /// The text ended inside a string or comment, so that open brackets are no errors of their own.
     cut_off: bool,
 }
@@ -68,6 +71,7 @@ impl<'t> Builder<'t> {
             errors: Vec::new(),
             overflow: None,
             last_stray: (u32::MAX, 0),
+            forgiven: 0,
             cut_off: false,
         }
     }
@@ -178,6 +182,10 @@ impl<'t> Builder<'t> {
     }
 
     fn open_bracket(&mut self, delimiter: Delimiter, span: Span) {
+        // A form at the left margin is a new beginning.
+        if self.forgiven > 0 && self.frames.is_empty() && self.text[..span.start as usize].ends_with('\n') {
+            self.forgiven = 0;
+        }
         self.frames.push(Frame { kind: FrameKind::Open(delimiter), start: span.start, node: self.nodes.len() as u32 });
         self.open[closer_index(delimiter.closer())] += 1;
         self.push_node(delimiter.node_kind(), span);
@@ -206,6 +214,7 @@ impl<'t> Builder<'t> {
                 Some(&Frame { kind: FrameKind::Open(d), .. }) if d.closer() == closer)
             {
                 self.close_innermost(span.start);
+                self.forgiven += 1;
             }
         }
         self.close_innermost(span.end);
@@ -221,6 +230,10 @@ impl<'t> Builder<'t> {
     }
 
     fn stray(&mut self, closer: u8, span: Span) {
+        if self.forgiven > 0 {
+            self.forgiven -= 1;
+            return;
+        }
         if self.last_stray.0 == span.start {
             self.last_stray.0 = span.end;
             let index = self.last_stray.1;

@@ -161,6 +161,12 @@ fn a_closer_of_another_kind_names_both() {
 }
 
 #[test]
+fn a_closer_of_the_wrong_kind_makes_no_second_error() {
+    assert_eq!(errors("(print [1 2 3))\n(f {1 2]) x\n(a))"), ["E0002@7", "E0002@19", "E0003@31"]);
+    assert_eq!(errors("((f [1 2)) x)"), ["E0002@4"]);
+}
+
+#[test]
 fn stray_closers_in_a_row_are_one_error() {
     assert_eq!(errors("a ))] b )"), ["E0003@2", "E0003@8"]);
 }

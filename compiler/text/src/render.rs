@@ -1,7 +1,8 @@
 //! Diagnostics to text for people ([`text`]) and to JSON lines for tools ([`json`]). Both show the same data.
 //!
 //! The layout for people is codespan-reporting's: `error[E0101]: message`, then `file:LINE:COLUMN` and the source with
-//! its labels. Where a line is too long to show (generated or hostile text), the labels are listed without the source.
+//! its labels. Where a line is too long to show or holds characters that would play tricks with a terminal (generated or
+//! hostile text), the labels are listed without the source.
 
 use crate::{Diagnostic, FileId, Label, Level, SourceMap, Span};
 use codespan_reporting::diagnostic as codespan;
@@ -20,9 +21,10 @@ const LONGEST_SHOWN_LINE: usize = 1000;
 
 /// A diagnostic for people, ending in a newline; `colours` adds ANSI escapes.
 pub fn text(sources: &SourceMap, diagnostic: &Diagnostic, colours: bool) -> String {
+    let diagnostic = visible(diagnostic);
     let shown = diagnostic.labels.iter().all(|l| is_showable(sources, l.span));
-    let rendered = if shown { with_source(sources, diagnostic, colours) } else { None };
-    let mut out = rendered.unwrap_or_else(|| without_source(sources, diagnostic));
+    let rendered = if shown { with_source(sources, &diagnostic, colours) } else { None };
+    let mut out = rendered.unwrap_or_else(|| without_source(sources, &diagnostic));
     // One newline at the end, however the layout ended.
     out.truncate(out.trim_end().len());
     out.push('\n');
@@ -75,10 +77,38 @@ fn level_name(level: Level) -> &'static str {
     }
 }
 
-/// Whether the first line of a span is short enough to be shown.
+/// Whether the first line of a span and its neighbours, which may be shown too, are short and harmless.
 fn is_showable(sources: &SourceMap, span: Span) -> bool {
     let line = sources.line_index(span.file, span.start);
-    sources.line_range(span.file, line).len() <= LONGEST_SHOWN_LINE
+    (line.saturating_sub(1)..=line + 1).all(|line| {
+        let range = sources.line_range(span.file, line);
+        let text = &sources.text(span.file)[range];
+        text.len() <= LONGEST_SHOWN_LINE && !text.trim_end().chars().any(disturbs_terminal)
+    })
+}
+
+/// Controls (of which ESC could do anything) and the marks that reorder text.
+fn disturbs_terminal(c: char) -> bool {
+    (c.is_control() && c != '\t') || matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
+}
+
+/// The diagnostic with such characters, which come from the user's text, spelled out.
+fn visible(diagnostic: &Diagnostic) -> Diagnostic {
+    let spell = |text: &mut String| {
+        if text.contains(|c| disturbs_terminal(c) && c != '\n') {
+            let spelled = text.chars().map(|c| match c {
+                '\n' => "\n".to_owned(),
+                c if disturbs_terminal(c) => c.escape_unicode().to_string(),
+                c => c.to_string(),
+            });
+            *text = spelled.collect();
+        }
+    };
+    let mut shown = diagnostic.clone();
+    spell(&mut shown.message);
+    shown.labels.iter_mut().for_each(|l| spell(&mut l.message));
+    shown.notes.iter_mut().for_each(spell);
+    shown
 }
 
 /// codespan-reporting's layout; `None` if it cannot lay this out (a span outside its file).
@@ -177,6 +207,16 @@ mod tests {
         let (sources, file) = sources(&format!("{} totl", " ".repeat(100_000)));
         let shown = text(&sources, &unbound(file, 100_001, 100_005), false);
         assert!(shown.contains("dir/main.cl:1:100002") && shown.len() < 300, "{shown}");
+    }
+
+    #[test]
+    fn terminal_tricks_in_the_source_are_not_played() {
+        let (sources, file) = sources("totl\n\u{1b}[2J \u{202e}x\n");
+        let mut diagnostic = unbound(file, 0, 4);
+        diagnostic.message = "the key \u{1b}[31m".to_owned();
+        let shown = text(&sources, &diagnostic, false);
+        assert!(!shown.contains(['\u{1b}', '\u{202e}']) && shown.contains("the key \\u{1b}[31m"), "{shown}");
+        assert!(shown.contains("dir/main.cl:1:1"), "{shown}");
     }
 
     #[test]

@@ -24,7 +24,7 @@ Write `\\` for a backslash.
 
 /// `\x` for some character `x` that has no meaning.
 pub fn unknown(span: Span, escape: &str) -> Diagnostic {
-    CODE.at(span, format!("unknown escape `{}` in a string", escape.escape_debug()))
+    CODE.at(span, format!("unknown escape `{escape}` in a string"))
         .here("this escape means nothing")
         .help("the escapes are \\n \\t \\r \\0 \\\\ \\\" and \\u{…}; write `\\\\` for a backslash")
 }
