@@ -21,15 +21,16 @@ impl<M: Module> FunctionCompiler<'_, '_, M> {
         let (a, b) = if matches!(a, Atom::Int(_)) { (b, a) } else { (a, b) };
         let safe = fits(self.kinds(a), self.kinds(b), |x, y| x + y);
         self.fixnum_op(prim, a, b, span, |this, x, y, slow| {
-            let sum = this.b.ins().iadd(x, y);
-            if !safe {
-                let overflow = match b {
-                    Atom::Int(n) if n >= 0 => this.b.ins().icmp(IntCC::SignedLessThan, sum, x),
-                    Atom::Int(_) => this.b.ins().icmp(IntCC::SignedGreaterThan, sum, x),
-                    _ => this.b.ins().sadd_overflow(x, y).1,
-                };
-                this.leave_if(overflow, slow);
-            }
+            let (sum, overflow) = match b {
+                Atom::Int(n) if !safe => {
+                    let sum = this.b.ins().iadd(x, y);
+                    let cc = if n < 0 { IntCC::SignedGreaterThan } else { IntCC::SignedLessThan };
+                    (sum, this.b.ins().icmp(cc, sum, x))
+                }
+                _ if safe => return this.b.ins().iadd(x, y),
+                _ => this.b.ins().sadd_overflow(x, y),
+            };
+            this.leave_if(overflow, slow);
             sum
         })
     }
@@ -37,15 +38,16 @@ impl<M: Module> FunctionCompiler<'_, '_, M> {
     pub fn sub(&mut self, prim: PrimId, a: Atom, b: Atom, span: Span) -> Value {
         let safe = fits(self.kinds(a), self.kinds(b), |x, y| x - y);
         self.fixnum_op(prim, a, b, span, |this, x, y, slow| {
-            let difference = this.b.ins().isub(x, y);
-            if !safe {
-                let overflow = match b {
-                    Atom::Int(n) if n >= 0 => this.b.ins().icmp(IntCC::SignedGreaterThan, difference, x),
-                    Atom::Int(_) => this.b.ins().icmp(IntCC::SignedLessThan, difference, x),
-                    _ => this.b.ins().ssub_overflow(x, y).1,
-                };
-                this.leave_if(overflow, slow);
-            }
+            let (difference, overflow) = match b {
+                Atom::Int(n) if !safe => {
+                    let difference = this.b.ins().isub(x, y);
+                    let cc = if n < 0 { IntCC::SignedLessThan } else { IntCC::SignedGreaterThan };
+                    (difference, this.b.ins().icmp(cc, difference, x))
+                }
+                _ if safe => return this.b.ins().isub(x, y),
+                _ => this.b.ins().ssub_overflow(x, y),
+            };
+            this.leave_if(overflow, slow);
             difference
         })
     }

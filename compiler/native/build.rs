@@ -1,0 +1,28 @@
+//! Builds the runtime archive that `clc` carries in itself: the runtime as a static library, optimised as a whole, in a
+//! target folder of its own (the outer build holds the lock of the usual one).
+
+use std::env;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+fn main() {
+    let out = PathBuf::from(env::var_os("OUT_DIR").expect("cargo sets OUT_DIR"));
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../..");
+    println!("cargo:rerun-if-changed={}", root.join("runtime").display());
+    println!("cargo:rerun-if-changed={}", root.join("Cargo.toml").display());
+    let target = out.join("runtime-target");
+    let mut cargo = Command::new(env::var_os("CARGO").expect("cargo sets CARGO"));
+    cargo
+        .current_dir(&root)
+        .args(["rustc", "--package", "cl_runtime", "--lib", "--crate-type", "staticlib", "--profile", "archive"])
+        .arg("--target-dir")
+        .arg(&target)
+        // Flags and wrappers of the outer build are about the compiler, not about users' programs.
+        .env_remove("RUSTFLAGS")
+        .env_remove("CARGO_ENCODED_RUSTFLAGS")
+        .env_remove("RUSTC_WORKSPACE_WRAPPER");
+    let status = cargo.status().expect("cargo runs");
+    assert!(status.success(), "the runtime archive did not build");
+    let archive = target.join("archive/libcl_runtime.a");
+    std::fs::copy(&archive, out.join("libcl_runtime.a")).expect("the archive was just built");
+}
