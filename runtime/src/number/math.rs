@@ -194,7 +194,7 @@ pub extern "C" fn cl_round_to(ctx: &mut Context, v: Value, places: Value) -> Val
     if to_big(places).is_none() {
         return ctx.type_error("round-to", 2, "an Int", places);
     }
-    let places = places.as_fixnum().unwrap_or(if places.aux() == 1 { i64::MIN } else { i64::MAX });
+    let places = places.as_fixnum().unwrap_or_else(|| if places.aux() == 1 { i64::MIN } else { i64::MAX });
     match n {
         // A Float's last decimal place is the 1074th.
         Number::Float(f) if f.is_finite() && places <= 1074 => make_float(ctx, round_places(f, places)),

@@ -10,3 +10,6 @@ pub mod hash;
 pub mod limbs;
 pub mod math;
 pub mod order;
+
+#[cfg(test)]
+mod tests;
