@@ -3,3 +3,6 @@
 
 mod read;
 mod write;
+
+#[cfg(test)]
+mod tests;

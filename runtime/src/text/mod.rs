@@ -9,3 +9,6 @@ pub mod print;
 mod program;
 pub mod string;
 pub mod transform;
+
+#[cfg(test)]
+mod tests;
