@@ -1,3 +1,52 @@
 //! From trees to the resolved tree: modules, macros, special forms, names.
+//!
+//! [`resolve`] reads the root file and everything that it imports, through a [`Loader`], and gives one
+//! [`hir::Program`] with all diagnostics. This crate knows nothing of types as inference knows them: it reports what
+//! is wrong with names and forms, and calls whose number of arguments cannot be right.
 
+pub mod dump;
 pub mod hir;
+pub mod loader;
+mod names;
+mod resolve;
+mod scope;
+pub mod stdlib;
+mod stx;
+
+use cl_text::{Diagnostic, SourceMap};
+pub use loader::{LoadError, Loader};
+use std::path::{Path, PathBuf};
+pub use stdlib::StdLib;
+
+/// What [`resolve`] needs beside the root file.
+pub struct Options<'a> {
+    /// The folders of `CL_PATH`, where imports are looked for last.
+    pub search: &'a [PathBuf],
+    pub library: &'a StdLib,
+}
+
+/// A resolved program.
+pub struct Resolved {
+    /// Complete only if no diagnostic is an error; otherwise `nil` stands where something failed.
+    pub program: hir::Program,
+    /// Ascending by place, files in the order in which they were read.
+    pub diagnostics: Vec<Diagnostic>,
+    /// The root file and all files that it imports, in the order in which they were read.
+    pub files: Vec<PathBuf>,
+}
+
+/// Resolves the program whose root file is `root`. Files are added to `sources` as they are read.
+///
+/// Recurses over the nesting of the source (at most [`MAX_NESTING`] levels): run it on a thread with a large stack,
+/// 512 MiB or more.
+pub fn resolve(sources: &mut SourceMap, loader: &dyn Loader, root: &Path, options: &Options) -> Resolved {
+    let search = loader::SearchPath::new(loader, root, options.search);
+    let resolver = resolve::Resolver::new(sources, loader, search, options.library);
+    let (program, diagnostics, files) = resolver.run(root.to_path_buf());
+    Resolved { program, diagnostics, files }
+}
+
+pub use stx::MAX_NESTING;
+
+#[cfg(test)]
+mod tests;

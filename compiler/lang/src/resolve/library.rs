@@ -1,0 +1,240 @@
+//! The library that is part of the compiler. Its files hold only definitions, so that a definition nobody mentions may
+//! be left out: files are read as a whole, but a definition is resolved only when something in the program mentions it.
+//! That keeps compiling a small program fast however large the library grows.
+
+use super::body::DefineTarget;
+use super::{Arity, GlobalInfo, ModIx, PRELUDE, Resolver, Top, words};
+use crate::hir::{ExprId, ExprKind, Form, GlobalId, Lambda};
+use crate::names::{FxMap, Name};
+use crate::stx::StxId;
+use cl_abi::prims::{self, PrimId};
+use cl_syntax::{NodeId, NodeKind, Tree};
+use cl_text::{FileId, Span};
+
+#[derive(Default)]
+pub struct Library {
+    files: Vec<LibFile>,
+    defs: Vec<LibDef>,
+    /// Mentioned, but not resolved yet.
+    pending: Vec<u32>,
+    modules: FxMap<String, ModIx>,
+    prims: FxMap<&'static str, PrimId>,
+}
+
+struct LibFile {
+    id: FileId,
+    tree: Tree,
+}
+
+struct LibDef {
+    module: ModIx,
+    file: usize,
+    node: NodeId,
+    name: Name,
+    name_span: Span,
+    global: Option<GlobalId>,
+}
+
+impl Library {
+    pub fn prim(&mut self, name: &str) -> Option<PrimId> {
+        if self.prims.is_empty() {
+            let ids = (0..prims::ALL.len()).map(|i| PrimId(i as u16));
+            self.prims = ids.map(|id| (id.get().name, id)).collect();
+        }
+        self.prims.get(name).copied()
+    }
+}
+
+impl Resolver<'_> {
+    pub fn load_prelude(&mut self) {
+        let std = self.std;
+        for (name, source) in std.prelude {
+            self.load_library_file(PRELUDE, &format!("std/prelude/{name}.cl"), source);
+        }
+        let names = self.module(PRELUDE).names.iter();
+        let exported = names.filter(|(n, _)| !self.names.text(**n).starts_with('%')).map(|(n, t)| (*n, *t)).collect();
+        self.module_mut(PRELUDE).exported = exported;
+    }
+
+    /// The module `std/NAME`, if the library has it as a file of its own.
+    pub fn std_module(&mut self, name: &str) -> Option<ModIx> {
+        if let Some(module) = self.library.modules.get(name) {
+            return Some(*module);
+        }
+        let std = self.std;
+        let source = std.modules.iter().find(|(n, _)| *n == name).map(|(_, source)| *source);
+        if source.is_none() && name != "test" {
+            return None;
+        }
+        let module = self.add_module(format!("std/{name}").into(), true);
+        self.library.modules.insert(name.to_string(), module);
+        if let Some(source) = source {
+            self.load_library_file(module, &format!("std/{name}.cl"), source);
+        }
+        if name == "test" {
+            for word in [words::TEST, words::PROPERTY] {
+                self.module_mut(module).names.insert(word, Top::Word(word));
+            }
+        }
+        let names = self.module(module).names.iter();
+        let exported = names.filter(|(n, _)| !self.names.text(**n).starts_with('%')).map(|(n, t)| (*n, *t)).collect();
+        self.module_mut(module).exported = exported;
+        Some(module)
+    }
+
+    fn load_library_file(&mut self, module: ModIx, name: &str, source: &str) {
+        let file = self.sources.add(name.to_string(), source.to_string());
+        let read = cl_syntax::read(source, file);
+        self.diagnostics.extend(read.errors);
+        let index = self.library.files.len();
+        for node in read.tree.children(NodeId(0)) {
+            match define_name(&read.tree, source, node) {
+                Some((text, name_span)) => {
+                    let name = self.names.intern(text);
+                    let def = self.library.defs.len() as u32;
+                    self.library.defs.push(LibDef { module, file: index, node, name, name_span, global: None });
+                    if self.module_mut(module).names.insert(name, Top::Lib(def)).is_some() {
+                        self.bad_form(name_span, "define", "a name that the library defines once");
+                    }
+                }
+                None => {
+                    self.bad_form(read.tree.node(node).span, "define", "a definition: library files hold nothing else");
+                }
+            }
+        }
+        self.library.files.push(LibFile { id: file, tree: read.tree });
+    }
+
+    /// The global of a library definition that something mentions.
+    pub fn demand(&mut self, index: u32) -> GlobalId {
+        let def = &self.library.defs[index as usize];
+        if let Some(global) = def.global {
+            return global;
+        }
+        let (name, span, module) = (def.name, def.name_span, def.module);
+        let arities = self.library_arities(index);
+        let text = self.names.text(name).clone();
+        let global = self.new_global(text, span, GlobalInfo { module, form: 0, arities, span });
+        self.library.defs[index as usize].global = Some(global);
+        self.library.pending.push(index);
+        global
+    }
+
+    /// Resolves all definitions of the library that are mentioned, and puts them before the program's forms in the
+    /// order of their files.
+    pub fn resolve_demanded(&mut self) {
+        let mut resolved: Vec<(u32, Form)> = Vec::new();
+        while let Some(index) = self.library.pending.pop() {
+            let def = &self.library.defs[index as usize];
+            let Some(global) = def.global else { continue };
+            self.module = def.module;
+            let x = self.library_syntax(index);
+            let span = self.stx.span(x);
+            let value = self.library_value(x);
+            resolved.push((index, Form::Define { global, value, span }));
+        }
+        resolved.sort_unstable_by_key(|(index, _)| *index);
+        self.hir.forms.splice(0..0, resolved.into_iter().map(|(_, form)| form));
+    }
+
+    fn library_syntax(&mut self, index: u32) -> StxId {
+        let def = &self.library.defs[index as usize];
+        let file = &self.library.files[def.file];
+        let text = self.sources.text(file.id);
+        self.stx.convert(&mut self.names, text, &file.tree, def.node, &mut Vec::new())
+    }
+
+    fn library_value(&mut self, x: StxId) -> ExprId {
+        let form = self.form_of(x);
+        let Some(DefineTarget::One(define)) = self.define_target(form) else { return self.nil(form.span) };
+        let super::body::DefineValue::Expr { value, .. } = define.value else { return self.define_value(&define) };
+        if self.stx.head(value) != Some(words::CASE_LAMBDA) {
+            return self.define_value(&define);
+        }
+        let name = self.names.text(define.name).clone();
+        let cases = self.stx.items(value).skip(1);
+        let mut lambdas: Vec<Lambda> = Vec::new();
+        for i in 0..cases.len() {
+            let case = self.stx.get(self.stx.at(cases, i));
+            match self.param_list(case.items) {
+                Some(params) => {
+                    let body = self.without_documentation(case.items.skip(1));
+                    lambdas.push(self.lambda(&name, params, body, case.span));
+                }
+                None => {
+                    self.bad_form(case.span, "%case-lambda", "((parameter …) expression …)");
+                }
+            }
+        }
+        self.mk(form.span, ExprKind::CaseLambda(lambdas))
+    }
+
+    /// How many arguments a library function takes, read off its text: it may not be resolved yet.
+    fn library_arities(&self, index: u32) -> Vec<Arity> {
+        let def = &self.library.defs[index as usize];
+        let file = &self.library.files[def.file];
+        let reader = TreeReader { tree: &file.tree, text: self.sources.text(file.id) };
+        let mut parts = file.tree.children(def.node).skip(1);
+        let Some(target) = parts.next() else { return Vec::new() };
+        if reader.kind(target) == NodeKind::Paren {
+            return vec![reader.arity(target, 1)];
+        }
+        let Some(value) = parts.last() else { return Vec::new() };
+        if reader.kind(value) != NodeKind::Paren {
+            return Vec::new();
+        }
+        let mut items = file.tree.children(value);
+        match items.next().map(|head| reader.source(head)) {
+            Some("lambda" | "fn") => items.next().map(|params| reader.arity(params, 0)).into_iter().collect(),
+            Some("%case-lambda") => {
+                items.filter_map(|case| file.tree.children(case).next()).map(|params| reader.arity(params, 0)).collect()
+            }
+            _ => Vec::new(),
+        }
+    }
+}
+
+struct TreeReader<'t> {
+    tree: &'t Tree,
+    text: &'t str,
+}
+
+impl TreeReader<'_> {
+    fn kind(&self, node: NodeId) -> NodeKind {
+        self.tree.node(node).kind
+    }
+
+    fn source(&self, node: NodeId) -> &str {
+        let span = self.tree.node(node).span;
+        &self.text[span.start as usize..span.end as usize]
+    }
+
+    /// The arity of a parameter list, without its first `skip` items.
+    fn arity(&self, params: NodeId, skip: usize) -> Arity {
+        let (mut min, mut rest) = (0, false);
+        for param in self.tree.children(params).skip(skip) {
+            if self.source(param).starts_with("...") { rest = true } else { min += 1 }
+        }
+        Arity { min, rest }
+    }
+}
+
+/// The name that a `define` form defines.
+fn define_name<'t>(tree: &Tree, text: &'t str, node: NodeId) -> Option<(&'t str, Span)> {
+    let source = |id: NodeId| {
+        let span = tree.node(id).span;
+        (&text[span.start as usize..span.end as usize], span)
+    };
+    let mut items = tree.children(node);
+    let head = items.next()?;
+    if tree.node(node).kind != NodeKind::Paren || source(head).0 != "define" {
+        return None;
+    }
+    let target = items.next()?;
+    let name = match tree.node(target).kind {
+        NodeKind::Symbol => target,
+        NodeKind::Paren => tree.children(target).next()?,
+        _ => return None,
+    };
+    (tree.node(name).kind == NodeKind::Symbol).then(|| source(name))
+}

@@ -1,0 +1,248 @@
+//! Diagnostics of the resolver: the wording is with the codes in `cl_text`; here is what is added from the resolver's
+//! state (near names, the macros that led here) and the order in which all is given in the end.
+
+use super::{Arity, Meaning, Resolver, qualified};
+use crate::names::{Name, words};
+use cl_text::codes::{e0101, e0102, e0105, e0111, e0112, e0201, e0208, e0209, e0301, e0302, w0003};
+use cl_text::{Diagnostic, Span, near};
+
+pub use cl_text::codes::e0102::Place;
+pub use cl_text::codes::e0110::not_a_value;
+pub use cl_text::codes::e0111::not_assignable;
+pub use cl_text::codes::e0115::{missing as or_pattern_missing, only_here as or_pattern_names};
+pub use cl_text::codes::e0203::{Literal, duplicate as duplicate_key};
+pub use cl_text::codes::e0204::missing_value as odd_dict;
+pub use cl_text::codes::e0210::too_deep;
+pub use cl_text::codes::w0003::used_before as used_before_definition;
+
+/// For so many unbound names near ones are looked for; beyond, searching would take longer than it helps.
+const MOST_SEARCHES: usize = 100;
+
+/// An unbound name is shown at so many places.
+const MOST_PLACES: usize = 8;
+
+/// The effect kinds of the language, and prefixes of library names that look like kinds.
+pub const BUILT_IN_KINDS: &[&str] = &[
+    "io",
+    "state",
+    "error",
+    "time",
+    "random",
+    "async",
+    "concurrent",
+    "network",
+    "dom",
+    "reactive",
+    "gc",
+    "ui",
+    "spec",
+    "datetime",
+    "date",
+    "gen",
+];
+
+/// The whole shapes of the forms whose parts are checked one by one.
+const SHAPES: &[(&str, &str)] = &[
+    ("let", "(let ((name value) …) expression …)"),
+    ("loop", "(loop ((name value) …) expression …)"),
+    ("cond", "(cond (condition expression …) … (else expression …))"),
+    ("match", "(match value (pattern expression …) (pattern :when condition expression …) …)"),
+    ("define", "(define name expression) or (define (name parameter …) expression …)"),
+    ("function", "(lambda (parameter …) expression …)"),
+    ("parameter", "(lambda (name (name : Type) [pattern …] ...rest) expression …)"),
+    ("dotimes", "(dotimes (name count) expression …)"),
+    ("data", "(data Name variable … (Constructor field …) …)"),
+    ("type", "(type Name Type)"),
+    ("define-effect", "(define-effect kind (operation Type … -> Type) …)"),
+    ("import", "(import \"path\" (name …)), (import \"path\" *) or (import \"path\" :as name)"),
+    ("module", "(module name (export name …) form …)"),
+    ("main", "(define (main) …) or (define (main arguments) …)"),
+    ("property", "(property \"name\" ((variable generator) …) expression …)"),
+];
+
+/// `expected` is what should stand there, or the whole form's shape.
+pub fn bad_form(span: Span, form: &str, expected: &str) -> Diagnostic {
+    if expected.starts_with(&format!("({form} ")) || expected == format!("({form})") {
+        return e0201::CODE
+            .at(span, format!("malformed `{form}`"))
+            .here(format!("expected {expected}"))
+            .help(format!("the form is `{expected}`"));
+    }
+    let shape = SHAPES.iter().find(|(name, _)| *name == form).map_or(expected, |(_, shape)| shape);
+    e0201::bad_form(span, form, expected, shape)
+}
+
+pub fn empty_form(span: Span) -> Diagnostic {
+    e0201::not_an_expression(span, "`()`")
+}
+
+pub fn bad_pattern(span: Span, what: &str) -> Diagnostic {
+    e0201::not_a_pattern(span, what)
+}
+
+pub fn bad_arm(span: Span) -> Diagnostic {
+    bad_form(span, "match", "(pattern expression …) or (pattern :when condition expression …)")
+}
+
+pub fn else_not_last(span: Span, next: Span) -> Diagnostic {
+    bad_form(span, "cond", "`else` in the last clause only").label(next, "this clause comes after it")
+}
+
+pub fn rest_not_last(span: Span) -> Diagnostic {
+    bad_form(span, "parameter", "the parameter with `...` to be the last one")
+}
+
+pub fn misplaced(span: Span, form: &str, in_body: bool) -> Diagnostic {
+    let place = if in_body { "at the top level or directly in a body" } else { "at the top level" };
+    e0209::misplaced(span, form, place)
+}
+
+pub fn unsupported(span: Span, form: &str) -> Diagnostic {
+    e0208::unsupported(span, &format!("`{form}`"))
+}
+
+pub fn defined_behind_catch(span: Span, name: &str, catch: Span) -> Diagnostic {
+    e0208::unsupported(span, &format!("a use of `{name}` before the `error:catch` that stands before its definition"))
+        .label(catch, "the error:catch")
+}
+
+/// `arities` is not empty; `defined` is where the function stands in the user's text.
+pub fn arity(span: Span, name: &str, arities: &[Arity], found: usize, defined: Option<Span>) -> Diagnostic {
+    let least = arities.iter().map(|a| a.min as usize).min().unwrap_or(0);
+    let open = arities.iter().any(|a| a.rest);
+    let most = if open { None } else { arities.iter().map(|a| a.min as usize).max() };
+    e0301::wrong_arity(span, name, (least, most), found, defined)
+}
+
+pub fn pattern_arity(span: Span, name: &str, fields: usize, found: usize, declared: Span) -> Diagnostic {
+    e0302::wrong_fields(span, name, fields, found, Some(declared))
+}
+
+/// All diagnostics by place, each once.
+pub fn in_order(mut diagnostics: Vec<Diagnostic>) -> Vec<Diagnostic> {
+    let place = |d: &Diagnostic| d.labels.first().map_or((0, 0, 0), |l| (1 + l.span.file.0, l.span.start, l.span.end));
+    diagnostics.sort_by_key(place);
+    diagnostics.dedup_by(|a, b| place(a) == place(b) && a.code == b.code && a.message == b.message);
+    diagnostics
+}
+
+impl Resolver<'_> {
+    /// Adds a diagnostic; inside macros, with the uses that led to it.
+    pub fn report(&mut self, mut diagnostic: Diagnostic) {
+        for expansion in self.expansions.iter().rev().take(3) {
+            let name = self.names.text(self.macros[expansion.macro_index as usize].name).clone();
+            diagnostic = diagnostic.label(expansion.span, format!("in this use of macro `{name}`"));
+        }
+        self.diagnostics.push(diagnostic);
+    }
+
+    /// An unbound name. Further places where the module uses it are added to the first report.
+    pub fn report_unbound(&mut self, name: Name, span: Span, meaning: Meaning) {
+        let key = (self.module, self.names.base(name));
+        if let Some(index) = self.unbound.get(&key).copied() {
+            let diagnostic = &mut self.diagnostics[index];
+            if diagnostic.labels.len() < MOST_PLACES && diagnostic.labels.iter().all(|l| l.span != span) {
+                let again = std::mem::replace(diagnostic, e0101::unbound(span, "", &[]));
+                self.diagnostics[index] = again.label(span, "and here");
+            }
+            return;
+        }
+        self.unbound.insert(key, self.diagnostics.len());
+        let text = self.names.text(name).to_string();
+        let diagnostic = self.unbound_diagnostic(&text, span, meaning);
+        self.report(diagnostic);
+    }
+
+    fn unbound_diagnostic(&mut self, text: &str, span: Span, meaning: Meaning) -> Diagnostic {
+        let search = self.unbound.len() <= MOST_SEARCHES;
+        if let (Meaning::NotExported(module), Some((_, rest))) = (meaning, qualified(text)) {
+            return self.not_exported(span, module, rest);
+        }
+        if let Some((kind, op)) = qualified(text) {
+            if let Some(ops) = self.ops_of(kind) {
+                if ops.is_empty() {
+                    return e0208::unsupported(span, &format!("`{text}`"));
+                }
+                let close = near(op, ops.iter().map(String::as_str));
+                return e0101::unknown_operation(span, kind, op, &close);
+            }
+            if search && self.near_names(text).is_empty() {
+                return e0101::unknown_qualifier(span, text, kind, &[]);
+            }
+        }
+        let close = if search { self.near_names(text) } else { Vec::new() };
+        let close: Vec<&str> = close.iter().map(String::as_str).collect();
+        e0101::unbound(span, text, &close)
+    }
+
+    /// A name that a module does not export.
+    pub fn not_exported(&mut self, span: Span, module: super::ModIx, name: &str) -> Diagnostic {
+        let hidden = self.names.find(name).and_then(|n| self.module(module).names.get(&n).copied());
+        let hidden = hidden.and_then(|top| self.top_span(top));
+        let mut candidates: Vec<&str> = self.module(module).exported.keys().map(|n| &**self.names.text(*n)).collect();
+        candidates.sort_unstable();
+        let close = near(name, candidates);
+        let module_name = self.module(module).name.clone();
+        e0105::not_exported(span, &module_name, name, hidden, &close)
+    }
+
+    /// Names in scope like `text`, best first.
+    fn near_names(&self, text: &str) -> Vec<String> {
+        let mut candidates: Vec<&str> = self.scopes.names().map(|n| &**self.names.text(n)).collect();
+        let mut tops: Vec<&str> = Vec::new();
+        for module in [self.module, super::PRELUDE] {
+            tops.extend(self.module(module).names.keys().map(|n| &**self.names.text(*n)));
+        }
+        tops.extend(words::ALL.iter().enumerate().filter(|(i, _)| words::is_special(Name(*i as u32))).map(|(_, w)| *w));
+        tops.retain(|t| !t.starts_with('%'));
+        tops.sort_unstable();
+        candidates.extend(tops);
+        near(text, candidates).into_iter().map(str::to_string).collect()
+    }
+
+    /// Constructors in scope like `text`.
+    pub fn near_ctors(&self, text: &str) -> Vec<String> {
+        let names = &self.module(self.module).names;
+        let ctors = names.iter().filter(|(_, top)| matches!(top, super::Top::Ctor(_)));
+        let mut candidates: Vec<&str> = ctors.map(|(n, _)| &**self.names.text(*n)).collect();
+        candidates.sort_unstable();
+        near(text, candidates).into_iter().map(str::to_string).collect()
+    }
+
+    /// The operations of an effect kind, sorted; `None` if it is no kind. Empty if this version has none of them.
+    fn ops_of(&self, kind: &str) -> Option<Vec<String>> {
+        let mut ops: Vec<String> = match self.kinds.get(kind) {
+            Some(user) => user.ops.keys().map(|k| k.to_string()).collect(),
+            None if BUILT_IN_KINDS.contains(&kind) => {
+                let names = self.module(super::PRELUDE).names.keys();
+                let texts = names.filter_map(|n| qualified(self.names.text(*n)));
+                texts.filter(|(k, _)| *k == kind).map(|(_, op)| op.to_string()).collect()
+            }
+            None => return None,
+        };
+        ops.sort_unstable();
+        Some(ops)
+    }
+
+    /// A name bound twice in a local scope, a parameter list or a pattern.
+    pub fn report_duplicate(&mut self, span: Span, name: &str, first: Span, place: Place) {
+        self.report(e0102::duplicate(span, name, first, place));
+    }
+
+    /// A constructor pattern whose constructor is unknown.
+    pub fn unknown_ctor(&self, span: Span, name: &str) -> Diagnostic {
+        let close = self.near_ctors(name);
+        let close: Vec<&str> = close.iter().map(String::as_str).collect();
+        e0112::unknown(span, name, &close)
+    }
+
+    /// `set!` of something that is no variable of the module.
+    pub fn report_not_assignable(&mut self, span: Span, name: &str, what: &str) {
+        self.report(e0111::not_assignable(span, name, what));
+    }
+
+    /// A use that certainly comes before the definition: the program raises when it gets there.
+    pub fn report_used_before(&mut self, span: Span, name: &str, defined: Span) {
+        self.report(w0003::used_before(span, name, defined));
+    }
+}

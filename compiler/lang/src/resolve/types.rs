@@ -1,0 +1,220 @@
+//! Written types: aliases are expanded, declared types are found by name.
+
+use super::{ModIx, Resolver, qualified, words};
+use crate::hir::Type;
+use crate::names::{FxMap, Name};
+use crate::stx::{Seq, StxId, StxKind};
+use cl_text::codes::e0113;
+use cl_text::{Span, near};
+use std::rc::Rc;
+
+/// One written type may expand to so many parts; beyond, an alias doubles itself again and again.
+const MAX_PARTS: usize = 10_000;
+
+/// A declared type.
+pub struct TypeDef {
+    pub name: Rc<str>,
+    /// Where it is declared; the names in an alias mean what they mean there.
+    pub module: ModIx,
+    pub span: Span,
+    pub params: Vec<Name>,
+    pub kind: TypeKind,
+}
+
+pub enum TypeKind {
+    Data,
+    Alias { body: StxId },
+}
+
+/// Values of type parameters while an alias is expanded.
+type Env = FxMap<Name, Type>;
+
+/// Expansion of one written type.
+struct Walk {
+    parts: usize,
+    /// Aliases that are being expanded.
+    open: Vec<usize>,
+}
+
+const BUILT_IN: &[&str] = &[
+    "Int", "Float", "Number", "Bool", "Nil", "String", "Symbol", "Keyword", "Bytes", "Any", "Never", "List", "Array",
+    "Dict", "Set", "Tuple", "Function", "Promise", "Channel",
+];
+
+impl Resolver<'_> {
+    /// Resolves a written type; after an error it is `Any`.
+    pub fn ty(&mut self, x: StxId) -> Type {
+        let mut walk = Walk { parts: MAX_PARTS, open: Vec::new() };
+        self.type_in(x, &Env::default(), &mut walk)
+    }
+
+    fn type_in(&mut self, x: StxId, env: &Env, walk: &mut Walk) -> Type {
+        let node = self.stx.get(x);
+        if walk.parts == 0 {
+            return Type::Any;
+        }
+        walk.parts -= 1;
+        if walk.parts == 0 {
+            self.bad_form(node.span, "type", "a smaller type: its aliases expand without end");
+            return Type::Any;
+        }
+        match node.kind {
+            StxKind::Nil => Type::Nil,
+            StxKind::Symbol(name) => self.named_type(name, Seq::EMPTY, node.span, env, walk),
+            StxKind::Paren => match self.stx.head(x) {
+                Some(head) => self.named_type(head, node.items.skip(1), node.span, env, walk),
+                None => self.bad_type(node.span),
+            },
+            StxKind::Error => Type::Any,
+            _ => self.bad_type(node.span),
+        }
+    }
+
+    fn bad_type(&mut self, span: Span) -> Type {
+        self.bad_form(span, "type", "a type such as Int, (List Int) or a");
+        Type::Any
+    }
+
+    fn types_in(&mut self, args: Seq, env: &Env, walk: &mut Walk) -> Vec<Type> {
+        (0..args.len()).map(|i| self.type_in(self.stx.at(args, i), env, walk)).collect()
+    }
+
+    fn named_type(&mut self, name: Name, args: Seq, span: Span, env: &Env, walk: &mut Walk) -> Type {
+        if let Some(ty) = env.get(&name) {
+            return ty.clone();
+        }
+        if let Some(index) = self.find_type(name) {
+            return self.declared_type(index, args, span, env, walk);
+        }
+        let base = self.names.base(name);
+        let text = self.names.text(base).clone();
+        if &*text == "or" {
+            return Type::Or(self.types_in(args, env, walk));
+        }
+        if let Some(ty) = self.built_in(&text, args, span, env, walk) {
+            return ty;
+        }
+        let variable = text.chars().next().is_some_and(char::is_lowercase) && !text.contains(':');
+        if variable && args.is_empty() {
+            return Type::Var(text);
+        }
+        let module = self.module(self.module);
+        if !(module.poisoned || module.lost) {
+            let mut known: Vec<&str> = module.types.keys().map(|n| &**self.names.text(*n)).collect();
+            known.extend(BUILT_IN);
+            known.sort_unstable();
+            let diagnostic = e0113::unknown(span, &text, &near(&text, known));
+            self.report(diagnostic);
+        }
+        self.types_in(args, env, walk);
+        Type::Any
+    }
+
+    /// A declared type that a name means.
+    pub fn find_type(&self, name: Name) -> Option<usize> {
+        let (mut name, mut module) = (name, self.module);
+        loop {
+            if let Some(index) = self.module(module).types.get(&name) {
+                return Some(*index);
+            }
+            match self.names.alias(name) {
+                Some(alias) => (name, module) = (alias.base, alias.module),
+                None => break,
+            }
+        }
+        let (prefix, rest) = qualified(self.names.text(name))?;
+        let target = self.module(module).aliases.get(&self.names.find(prefix)?)?;
+        self.module(*target).exported_types.get(&self.names.find(rest)?).copied()
+    }
+
+    fn declared_type(&mut self, index: usize, args: Seq, span: Span, env: &Env, walk: &mut Walk) -> Type {
+        let args = self.types_in(args, env, walk);
+        let def = &self.types[index];
+        let (body, module) = match def.kind {
+            TypeKind::Data => return Type::Data(def.name.clone(), args),
+            TypeKind::Alias { body } => (body, def.module),
+        };
+        if walk.open.contains(&index) {
+            let text = def.name.clone();
+            self.bad_form(span, "type", &format!("an alias that does not contain itself: `{text}` does"));
+            return Type::Any;
+        }
+        let mut inner = Env::default();
+        for (i, param) in def.params.iter().enumerate() {
+            inner.insert(*param, args.get(i).cloned().unwrap_or(Type::Any));
+        }
+        walk.open.push(index);
+        let outer = std::mem::replace(&mut self.module, module);
+        let ty = self.type_in(body, &inner, walk);
+        self.module = outer;
+        walk.open.pop();
+        ty
+    }
+
+    /// A built-in type; arguments that are left out are `Any`.
+    fn built_in(&mut self, text: &str, args: Seq, span: Span, env: &Env, walk: &mut Walk) -> Option<Type> {
+        if text == "Function" {
+            return Some(self.function_type(args, env, walk));
+        }
+        let simple = match text {
+            "Int" => Some(Type::Int),
+            "Float" => Some(Type::Float),
+            "Number" => Some(Type::Number),
+            "Bool" => Some(Type::Bool),
+            "Nil" => Some(Type::Nil),
+            "String" => Some(Type::String),
+            "Symbol" => Some(Type::Symbol),
+            "Keyword" => Some(Type::Keyword),
+            "Bytes" => Some(Type::Bytes),
+            "Any" => Some(Type::Any),
+            "Never" => Some(Type::Never),
+            _ => None,
+        };
+        let count = match text {
+            _ if simple.is_some() => Some(0),
+            "List" | "Array" | "Set" | "Promise" | "Channel" => Some(1),
+            "Dict" => Some(2),
+            "Tuple" => None,
+            _ => return None,
+        };
+        if count.is_some_and(|n| args.len() > n) {
+            self.bad_form(span, "type", &format!("at most {} argument(s) for {text}", count.unwrap_or(0)));
+        }
+        if let Some(simple) = simple {
+            return Some(simple);
+        }
+        let mut args = self.types_in(args, env, walk).into_iter();
+        if text == "Tuple" {
+            return Some(Type::Tuple(args.collect()));
+        }
+        let mut next = || Box::new(args.next().unwrap_or(Type::Any));
+        Some(match text {
+            "List" => Type::List(next()),
+            "Array" => Type::Array(next()),
+            "Set" => Type::Set(next()),
+            "Promise" => Type::Promise(next()),
+            "Channel" => Type::Channel(next()),
+            _ => Type::Dict(next(), next()),
+        })
+    }
+
+    /// `(Function A B R)`, `(Function A ! io network R)`
+    fn function_type(&mut self, args: Seq, env: &Env, walk: &mut Walk) -> Type {
+        let Some(last) = args.len().checked_sub(1) else {
+            return Type::Function { params: Vec::new(), result: Box::new(Type::Any), effects: None };
+        };
+        let result = Box::new(self.type_in(self.stx.at(args, last), env, walk));
+        let before = args.take(last);
+        let bang = self
+            .stx
+            .slice(before)
+            .iter()
+            .position(|x| self.stx.symbol(*x).is_some_and(|n| self.names.base(n) == words::BANG));
+        let params = self.types_in(before.take(bang.unwrap_or(last)), env, walk);
+        let effects = bang.map(|at| {
+            let names = self.stx.slice(before.skip(at + 1)).iter().filter_map(|x| self.stx.symbol(*x));
+            names.map(|n| self.names.text(n).clone()).collect()
+        });
+        Type::Function { params, result, effects }
+    }
+}
