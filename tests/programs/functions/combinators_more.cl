@@ -7,7 +7,7 @@
 (print ((partial-right list 9) 1 2) ((partial-right list 8 9)) ((partial-right - 1) 10) ((partial-right list) 1))
 (print ((flip list) 1 2) ((flip (flip -)) 5 3) (map (flip -) [1 2] [10 20]))
 (define add3 (curry (lambda (a b c) [a b c])))
-(print (((add3 1) 2) 3) (map (add3 1) []) (((curry cons) 1) [2]) ((curry (lambda () 7))))
+(print (((add3 1) 2) 3) (map (add3 1) []) (((curry cons) 1) [2]) (curry (lambda () 7)))
 (define step (add3 "x"))
 (print ((step 1) 2) ((step 3) 4))
 (print ((uncurry (lambda (a) (lambda (b) (lambda (c) (+ a b c))))) 1 2 3) ((uncurry identity) 5))
