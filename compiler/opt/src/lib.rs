@@ -4,11 +4,22 @@
 //! source text or reports to the user: a program that got this far is right, and every pass keeps what it means,
 //! the order of its effects included.
 
+mod cells;
+mod contify;
 mod convert;
+mod copy;
+mod fuse;
+mod groups;
 pub mod kinds;
+mod loops;
+mod ops;
 mod pipeline;
 mod reach;
 mod resolve;
+mod scc;
+mod simplify;
+#[cfg(test)]
+mod testing;
 mod visit;
 
 pub use kinds::{Bits, KindSet, Kinds};

@@ -1,0 +1,131 @@
+//! What the optimiser knows of primitives beyond their table: which are arithmetic, which test for a kind.
+
+use cl_abi::prims::{self, PrimId, Result};
+use std::sync::LazyLock;
+
+use crate::kinds::Bits;
+
+/// A primitive as the optimiser sees it.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Op {
+    Add,
+    Sub,
+    Mul,
+    Quot,
+    Rem,
+    Div,
+    Mod,
+    Neg,
+    Lt,
+    Le,
+    Gt,
+    Ge,
+    Eq,
+    Same,
+    BitAnd,
+    BitOr,
+    BitXor,
+    BitNot,
+    ShiftLeft,
+    ShiftRight,
+    Not,
+    /// True exactly for values of these kinds.
+    Test(Bits),
+    Cons,
+    Head,
+    Tail,
+    ConsUnchecked,
+    HeadUnchecked,
+    TailUnchecked,
+    Other,
+}
+
+impl Op {
+    pub fn of(prim: PrimId) -> Op {
+        TABLE[prim.0 as usize]
+    }
+}
+
+static TABLE: LazyLock<Vec<Op>> = LazyLock::new(|| prims::ALL.iter().map(|p| by_name(p.name)).collect());
+
+fn by_name(name: &str) -> Op {
+    match name {
+        "%add" => Op::Add,
+        "%sub" => Op::Sub,
+        "%mul" => Op::Mul,
+        "%quot" => Op::Quot,
+        "%rem" => Op::Rem,
+        "%div" => Op::Div,
+        "%mod" => Op::Mod,
+        "%neg" => Op::Neg,
+        "%lt" => Op::Lt,
+        "%le" => Op::Le,
+        "%gt" => Op::Gt,
+        "%ge" => Op::Ge,
+        "%eq" => Op::Eq,
+        "%same" => Op::Same,
+        "%bit-and" => Op::BitAnd,
+        "%bit-or" => Op::BitOr,
+        "%bit-xor" => Op::BitXor,
+        "%bit-not" => Op::BitNot,
+        "%shift-left" => Op::ShiftLeft,
+        "%shift-right" => Op::ShiftRight,
+        "%not" => Op::Not,
+        "%cons" => Op::Cons,
+        "%head" => Op::Head,
+        "%tail" => Op::Tail,
+        "%cons-unchecked" => Op::ConsUnchecked,
+        "%head-unchecked" => Op::HeadUnchecked,
+        "%tail-unchecked" => Op::TailUnchecked,
+        _ => kind_test(name).map_or(Op::Other, Op::Test),
+    }
+}
+
+fn kind_test(name: &str) -> Option<Bits> {
+    Some(match name {
+        "%is-int" => Bits::INT,
+        "%is-fixnum" => Bits::FIXNUM,
+        "%is-float" => Bits::FLOAT,
+        "%is-number" => Bits::NUMBER,
+        "%is-cons" => Bits::CONS,
+        "%is-empty-list" => Bits::EMPTY_LIST,
+        "%is-list" => Bits::LIST,
+        "%is-nil" => Bits::NIL,
+        "%is-bool" => Bits::BOOL,
+        "%is-tuple" => Bits::TUPLE,
+        "%is-string" => Bits::STRING,
+        "%is-symbol" => Bits::SYMBOL,
+        "%is-keyword" => Bits::KEYWORD,
+        "%is-dict" => Bits::DICT,
+        "%is-set" => Bits::SET,
+        "%is-array" => Bits::ARRAY,
+        "%is-function" => Bits::CLOSURE,
+        _ => return None,
+    })
+}
+
+/// The kinds that a primitive's result column allows.
+pub fn result_bits(prim: PrimId) -> Bits {
+    match prim.get().result {
+        Result::Any => Bits::ALL,
+        Result::Nil => Bits::NIL,
+        Result::Bool => Bits::BOOL,
+        Result::Fixnum => Bits::FIXNUM,
+        Result::Int => Bits::INT,
+        Result::Float => Bits::FLOAT,
+        Result::Number => Bits::NUMBER,
+        Result::String => Bits::STRING,
+        Result::List => Bits::LIST,
+        Result::Cons => Bits::CONS,
+        Result::Tuple => Bits::TUPLE,
+        Result::Array => Bits::ARRAY,
+        Result::Dict => Bits::DICT,
+        Result::Set => Bits::SET,
+        Result::Never => Bits::EMPTY,
+    }
+}
+
+/// The primitive of a name that the table certainly has.
+pub fn prim(name: &'static str) -> PrimId {
+    prims::by_name(name).unwrap_or_else(|| panic!("the table of primitives has {name}"))
+}

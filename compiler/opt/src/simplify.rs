@@ -1,0 +1,201 @@
+//! The simplifier: one forward walk over each function, callees first, that propagates constants and copies, folds
+//! primitives and branches whose outcome is known, inlines functions and joins, and drops repeated computations
+//! (Peyton Jones and Marlow, Secrets of the Glasgow Haskell Compiler inliner, 2002, on a language with join points).
+//!
+//! It reads the occurrence analysis made before the walk; where a count is out of date because of the walk's own
+//! changes, the next round sees it. Dead code is left to [`crate::reach`].
+
+use cl_core::ir::{Atom, Block, Callee, Func, FuncId, Join, LabelId, Program, Rhs, Stmt, VarId};
+use std::collections::{HashMap, HashSet};
+
+use crate::copy::Names;
+use crate::resolve::Signatures;
+use crate::scc::components;
+use crate::visit::{callee_func, rhs_atoms, size, term_atoms, term_blocks};
+
+mod block;
+mod branch;
+mod call;
+mod facts;
+mod fold;
+mod funs;
+mod join;
+mod occur;
+
+use facts::Facts;
+use occur::Occurrences;
+
+/// Simplifies the program; `round` only bounds growth: later rounds may add less.
+pub fn simplify(mut program: Program) -> Program {
+    let occurrences = Occurrences::of(&program);
+    let order = components(&call_graph(&program));
+    let signatures = Signatures::of(&program);
+    let facts = Facts::new(&program.data);
+    let mut simplifier = Simplifier {
+        names: Names { vars: std::mem::take(&mut program.vars), label_count: program.label_count },
+        occurrences,
+        signatures,
+        facts,
+        entry: program.entry,
+        funcs: std::mem::take(&mut program.funcs).into_iter().map(Some).collect(),
+        summaries: HashMap::new(),
+        current: FuncId(0),
+        budget: 0,
+        region: 0,
+        regions: 0,
+        held_funs: HashMap::new(),
+        small_funs: HashMap::new(),
+        known_funs: HashSet::new(),
+        held_joins: HashMap::new(),
+        small_joins: HashMap::new(),
+    };
+    for component in order {
+        simplifier.component(&component);
+    }
+    program.vars = simplifier.names.vars;
+    program.label_count = simplifier.names.label_count;
+    program.funcs = simplifier.funcs.into_iter().map(|f| f.expect("each function was put back")).collect();
+    program
+}
+
+/// What inlining a top-level function needs to know.
+struct Summary {
+    size: usize,
+    /// By parameter: it is called, here or in a function that it is passed to.
+    calls_param: Vec<bool>,
+}
+
+struct Simplifier {
+    names: Names,
+    occurrences: Occurrences,
+    signatures: Signatures,
+    facts: Facts,
+    entry: Option<FuncId>,
+    /// `None` while it is being simplified.
+    funcs: Vec<Option<Func>>,
+    /// Of the functions that may be inlined: simplified already and not recursive.
+    summaries: HashMap<FuncId, Summary>,
+    current: FuncId,
+    /// By how many statements the current function may still grow.
+    budget: i64,
+    /// The innermost `Try` body or handler; 0 is none.
+    region: u32,
+    regions: u32,
+    /// Local functions that are called once: inlined there, unsimplified until then.
+    held_funs: HashMap<VarId, Func>,
+    /// Copies of small local functions.
+    small_funs: HashMap<VarId, Func>,
+    /// Variables of local functions.
+    known_funs: HashSet<VarId>,
+    /// Joins that are jumped to once, unsimplified.
+    held_joins: HashMap<LabelId, Join>,
+    /// Copies of small joins, with the region that they belong to.
+    small_joins: HashMap<LabelId, (u32, Join)>,
+}
+
+/// Above this, a summary's size is only "large".
+const SIZE_LIMIT: usize = 400;
+
+impl Simplifier {
+    fn component(&mut self, members: &[u32]) {
+        for &i in members {
+            self.top_function(FuncId(i));
+        }
+        if let [i] = members {
+            let func = self.funcs[*i as usize].as_ref().expect("put back");
+            let summary = self.summarise(FuncId(*i), func);
+            self.summaries.extend(summary.map(|s| (FuncId(*i), s)));
+        }
+    }
+
+    fn top_function(&mut self, id: FuncId) {
+        let mut func = self.funcs[id.index()].take().expect("each function is in one component");
+        self.current = id;
+        self.budget = 2 * size(&func.body, usize::MAX) as i64 + 400;
+        let body = std::mem::replace(&mut func.body, Block { stmts: Vec::new(), term: cl_core::ir::Term::Unreachable });
+        func.body = self.scoped_block(body);
+        self.funcs[id.index()] = Some(func);
+    }
+
+    /// Simplifies a block whose facts end with it.
+    fn scoped_block(&mut self, block: Block) -> Block {
+        let mark = self.facts.mark();
+        let block = self.block(block);
+        self.facts.forget(mark);
+        block
+    }
+
+    /// `None`: the function calls itself.
+    fn summarise(&self, id: FuncId, func: &Func) -> Option<Summary> {
+        let mut calls_param = vec![false; func.params.len()];
+        let mut note = |atom: &Atom| {
+            if let Atom::Var(v) = atom
+                && let Some(i) = func.params.iter().position(|p| p == v)
+            {
+                calls_param[i] = true;
+            }
+        };
+        let mut recursive = false;
+        let total = size(&func.body, SIZE_LIMIT);
+        if total > SIZE_LIMIT {
+            return Some(Summary { size: total, calls_param });
+        }
+        let mut call = |callee: &Callee, args: &[Atom]| match callee {
+            Callee::Value(a) => note(a),
+            Callee::Func(f) | Callee::Known(f, _) => {
+                recursive |= *f == id;
+                if let Some(inner) = self.summaries.get(f) {
+                    args.iter().zip(&inner.calls_param).filter(|(_, called)| **called).for_each(|(a, _)| note(a));
+                }
+            }
+        };
+        each_call(&func.body, &mut call);
+        (!recursive).then_some(Summary { size: total, calls_param })
+    }
+}
+
+/// Calls `f` on every call in a block, local functions included.
+fn each_call(block: &Block, f: &mut impl FnMut(&Callee, &[Atom])) {
+    let mut work = vec![block];
+    while let Some(block) = work.pop() {
+        for stmt in &block.stmts {
+            match stmt {
+                Stmt::Let { var: _, rhs: Rhs::Call(callee, args), span: _ } => f(callee, args),
+                Stmt::Let { .. } => {}
+                Stmt::Join(join) => work.push(&join.body),
+                Stmt::Funs(funs) => work.extend(funs.iter().map(|f| &f.func.body)),
+            }
+        }
+        if let cl_core::ir::Term::TailCall(callee, args, _) = &block.term {
+            f(callee, args);
+        }
+        work.extend(term_blocks(&block.term).into_iter().flatten());
+    }
+}
+
+/// By function: the functions that it mentions.
+fn call_graph(program: &Program) -> Vec<Vec<u32>> {
+    let mentions = |func: &Func| {
+        let mut found = Vec::new();
+        let mut work = vec![&func.body];
+        while let Some(block) = work.pop() {
+            let mut atom = |a: &Atom| {
+                if let Atom::Func(f) = a {
+                    found.push(f.0);
+                }
+            };
+            for stmt in &block.stmts {
+                match stmt {
+                    Stmt::Let { rhs, .. } => rhs_atoms(rhs, &mut atom),
+                    Stmt::Join(join) => work.push(&join.body),
+                    Stmt::Funs(funs) => work.extend(funs.iter().map(|f| &f.func.body)),
+                }
+            }
+            term_atoms(&block.term, &mut atom);
+            work.extend(term_blocks(&block.term).into_iter().flatten());
+        }
+        each_call(&func.body, &mut |callee, _| found.extend(callee_func(callee).map(|f| f.0)));
+        found
+    };
+    program.funcs.iter().map(mentions).collect()
+}

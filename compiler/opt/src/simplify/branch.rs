@@ -1,0 +1,189 @@
+//! Terminators, conditions, and what a branch teaches.
+
+use cl_core::ir::{Atom, Block, Cond, Rhs, Term};
+
+use super::Simplifier;
+use super::block::Work;
+use super::fold::{self, Folded};
+use crate::kinds::Bits;
+use crate::ops::Op;
+use crate::visit::{prim_is_pure, term_atoms_mut};
+
+/// A condition after simplification.
+enum Test {
+    Known(bool),
+    Open(Cond),
+    /// The branches change places.
+    Negated(Cond),
+}
+
+impl Simplifier {
+    /// Simplifies a terminator; `None` if the work goes on with a block in its place.
+    pub(super) fn term(&mut self, mut term: Term, work: &mut Work) -> Option<Term> {
+        term_atoms_mut(&mut term, &mut |a| *a = self.facts.resolve(*a));
+        match term {
+            Term::Return(_) | Term::Unreachable => Some(term),
+            Term::TailCall(callee, args, span) => self.tail_call(callee, args, span, work),
+            Term::TailApply(f, list, span) => match self.list_items(list) {
+                Some(args) => self.tail_call(cl_core::ir::Callee::Value(f), args, span, work),
+                None => Some(Term::TailApply(f, list, span)),
+            },
+            Term::Jump(label, args) => self.jump(label, args, work),
+            Term::If { cond, then, otherwise } => self.branch(cond, then, otherwise, work),
+            Term::Try { body, error, handler } => {
+                let body = Box::new(self.region_block(*body));
+                let handler = Box::new(self.region_block(*handler));
+                Some(Term::Try { body, error, handler })
+            }
+        }
+    }
+
+    fn region_block(&mut self, block: Block) -> Block {
+        self.regions += 1;
+        let outer = std::mem::replace(&mut self.region, self.regions);
+        let block = self.scoped_block(block);
+        self.region = outer;
+        block
+    }
+
+    fn branch(&mut self, cond: Cond, mut then: Box<Block>, mut otherwise: Box<Block>, work: &mut Work) -> Option<Term> {
+        let cond = match self.test(cond) {
+            Test::Known(taken) => {
+                work.go_on_with(if taken { *then } else { *otherwise });
+                return None;
+            }
+            Test::Open(cond) => cond,
+            Test::Negated(cond) => {
+                std::mem::swap(&mut then, &mut otherwise);
+                cond
+            }
+        };
+        *then = self.arm(&cond, true, *then);
+        *otherwise = self.arm(&cond, false, *otherwise);
+        Some(Term::If { cond, then, otherwise })
+    }
+
+    fn arm(&mut self, cond: &Cond, taken: bool, block: Block) -> Block {
+        let mark = self.facts.mark();
+        self.learn(cond, taken);
+        let block = self.block(block);
+        self.facts.forget(mark);
+        block
+    }
+
+    fn test(&self, cond: Cond) -> Test {
+        let known = match &cond {
+            Cond::Truthy(a) => match fold::truth(&self.facts, *a) {
+                Some(known) => Some(known),
+                None => return self.truth_test(*a),
+            },
+            Cond::IsCtor(ctor, a) => fold::is_ctor(&self.facts, *ctor, *a),
+            Cond::IsTuple(size, a) => fold::is_tuple(&self.facts, *size, *a),
+            Cond::Prim(prim, args, span) => match fold::prim(&self.facts, *prim, args) {
+                Folded::Atom(a) => return self.test(Cond::Truthy(a)),
+                Folded::Prim(prim, args) => return Test::Open(Cond::Prim(prim, args, *span)),
+                Folded::No => match (Op::of(*prim), args.as_slice(), self.facts.available(*prim, args)) {
+                    (_, _, Some(Atom::Bool(b))) => Some(b),
+                    (Op::Not, [a], _) => return negated(self.test(Cond::Truthy(*a))),
+                    (_, _, Some(value)) => return Test::Open(Cond::Truthy(value)),
+                    (_, _, None) => None,
+                },
+            },
+        };
+        known.map_or(Test::Open(cond), Test::Known)
+    }
+
+    /// The test that a Bool was computed by, if it costs nothing to do it again.
+    fn truth_test(&self, value: Atom) -> Test {
+        match self.facts.def(value) {
+            Some(Rhs::IsCtor(ctor, a)) => Test::Open(Cond::IsCtor(*ctor, self.facts.resolve(*a))),
+            Some(Rhs::IsTuple(size, a)) => Test::Open(Cond::IsTuple(*size, self.facts.resolve(*a))),
+            Some(Rhs::Prim(p, args)) if Op::of(*p) == Op::Not => {
+                negated(self.test(Cond::Truthy(self.facts.resolve(args[0]))))
+            }
+            _ => Test::Open(Cond::Truthy(value)),
+        }
+    }
+
+    /// Takes in that a condition turned out so.
+    fn learn(&mut self, cond: &Cond, taken: bool) {
+        match cond {
+            Cond::Truthy(a) => self.learn_truth(*a, taken),
+            Cond::Prim(prim, args, _) => {
+                self.facts.make_available(*prim, args, Atom::Bool(taken));
+                self.learn_prim(Op::of(*prim), args, taken);
+            }
+            Cond::IsCtor(_, a) if taken => self.facts.narrow(*a, Bits::DATA.or(Bits::CTOR)),
+            Cond::IsTuple(_, a) if taken => self.facts.narrow(*a, Bits::TUPLE),
+            Cond::IsCtor(..) | Cond::IsTuple(..) => {}
+        }
+    }
+
+    fn learn_truth(&mut self, value: Atom, taken: bool) {
+        self.narrow(value, if taken { Bits::ALL.without(Bits::FALSY) } else { Bits::FALSY });
+        if let Some(Rhs::Prim(prim, args)) = self.facts.def(value).cloned() {
+            self.learn_prim(Op::of(prim), &args, taken);
+        }
+    }
+
+    fn learn_prim(&mut self, op: Op, args: &[Atom], taken: bool) {
+        match (op, args) {
+            (Op::Test(bits), [a]) => self.narrow(*a, if taken { bits } else { Bits::ALL.without(bits) }),
+            (Op::Not, [a]) => self.learn_truth(*a, !taken),
+            (Op::Same, [a, b]) => {
+                for (a, b) in [(*a, *b), (*b, *a)] {
+                    let kinds = self.facts.kinds(b);
+                    if taken {
+                        self.narrow(a, kinds);
+                    } else if kinds.has_one_value() {
+                        self.narrow(a, Bits::ALL.without(kinds));
+                    }
+                }
+            }
+            _ => {}
+        }
+    }
+
+    /// Narrows the kinds of a value; if only one value is left, it stands for the variable.
+    fn narrow(&mut self, atom: Atom, bits: Bits) {
+        let atom = self.facts.resolve(atom);
+        self.facts.narrow(atom, bits);
+        if let (Atom::Var(var), Some(value)) = (atom, only_value(self.facts.kinds(atom))) {
+            self.facts.replace(var, value);
+        }
+    }
+}
+
+fn negated(test: Test) -> Test {
+    match test {
+        Test::Known(known) => Test::Known(!known),
+        Test::Open(cond) => Test::Negated(cond),
+        Test::Negated(cond) => Test::Open(cond),
+    }
+}
+
+/// The value of a kind that has but one.
+fn only_value(kinds: Bits) -> Option<Atom> {
+    match kinds {
+        Bits::NIL => Some(Atom::Nil),
+        Bits::FALSE => Some(Atom::Bool(false)),
+        Bits::TRUE => Some(Atom::Bool(true)),
+        Bits::EMPTY_LIST => Some(Atom::EmptyList),
+        Bits::UNDEF => Some(Atom::Undef),
+        _ => None,
+    }
+}
+
+impl Bits {
+    fn has_one_value(self) -> bool {
+        only_value(self).is_some()
+    }
+}
+
+/// Whether testing has no effect and cannot raise.
+pub(super) fn is_pure(cond: &Cond) -> bool {
+    match cond {
+        Cond::Truthy(_) | Cond::IsCtor(..) | Cond::IsTuple(..) => true,
+        Cond::Prim(prim, ..) => prim_is_pure(*prim),
+    }
+}

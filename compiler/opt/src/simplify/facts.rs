@@ -1,0 +1,166 @@
+//! What the simplifier knows at the point where it stands: replacements of variables, their definitions, kinds, and
+//! primitives already computed. What a branch teaches is forgotten at its end.
+
+use cl_abi::prims::PrimId;
+use cl_core::ir::{Atom, Datum, Rhs, VarId};
+use std::collections::HashMap;
+use std::collections::hash_map::Entry;
+
+use crate::kinds::Bits;
+
+/// Facts about variables; the tables grow on demand, as variables are made.
+#[derive(Default)]
+pub struct Facts {
+    replaced: Vec<Option<Atom>>,
+    /// Definitions by computations without effect, and of cells never.
+    defs: Vec<Option<Rhs>>,
+    /// `None`: any kind.
+    kinds: Vec<Option<Bits>>,
+    available: Available,
+    trail: Vec<Undo>,
+    /// Kinds of static data.
+    data: Vec<Bits>,
+}
+
+/// Results of pure primitives by their arguments.
+pub type Available = HashMap<(PrimId, Vec<Atom>), Atom>;
+
+enum Undo {
+    Replaced(VarId, Option<Atom>),
+    Kinds(VarId, Option<Bits>),
+    Available(PrimId, Vec<Atom>),
+}
+
+/// A point to go back to.
+pub struct Mark(usize);
+
+fn slot<T: Clone>(table: &mut Vec<Option<T>>, var: VarId) -> &mut Option<T> {
+    if table.len() <= var.index() {
+        table.resize(var.index() + 1, None);
+    }
+    &mut table[var.index()]
+}
+
+impl Facts {
+    pub fn new(data: &[Datum]) -> Facts {
+        Facts { data: data.iter().map(datum_bits).collect(), ..Facts::default() }
+    }
+
+    pub fn mark(&self) -> Mark {
+        Mark(self.trail.len())
+    }
+
+    /// Forgets what was learnt since the mark. Definitions stay: they are true wherever the variable is in scope.
+    pub fn forget(&mut self, mark: Mark) {
+        while self.trail.len() > mark.0 {
+            match self.trail.pop().expect("longer than the mark") {
+                Undo::Replaced(var, old) => self.replaced[var.index()] = old,
+                Undo::Kinds(var, old) => self.kinds[var.index()] = old,
+                Undo::Available(prim, args) => {
+                    self.available.remove(&(prim, args));
+                }
+            }
+        }
+    }
+
+    /// Replaces a variable from here on, to the end of the branch.
+    pub fn replace(&mut self, var: VarId, by: Atom) {
+        if by == Atom::Var(var) {
+            return;
+        }
+        let old = slot(&mut self.replaced, var).replace(by);
+        self.trail.push(Undo::Replaced(var, old));
+    }
+
+    pub fn resolve(&self, atom: Atom) -> Atom {
+        let mut atom = atom;
+        while let Atom::Var(v) = atom {
+            match self.replaced.get(v.index()) {
+                Some(Some(next)) => atom = *next,
+                Some(None) | None => break,
+            }
+        }
+        atom
+    }
+
+    pub fn define(&mut self, var: VarId, rhs: Rhs) {
+        *slot(&mut self.defs, var) = Some(rhs);
+    }
+
+    pub fn def(&self, atom: Atom) -> Option<&Rhs> {
+        match atom {
+            Atom::Var(v) => self.defs.get(v.index())?.as_ref(),
+            _ => None,
+        }
+    }
+
+    /// The value of an equal computation that was done before on every way here.
+    pub fn available(&self, prim: PrimId, args: &[Atom]) -> Option<Atom> {
+        self.available.get(&(prim, args.to_vec())).copied()
+    }
+
+    pub fn make_available(&mut self, prim: PrimId, args: &[Atom], value: Atom) {
+        if let Entry::Vacant(entry) = self.available.entry((prim, args.to_vec())) {
+            entry.insert(value);
+            self.trail.push(Undo::Available(prim, args.to_vec()));
+        }
+    }
+
+    pub fn kinds(&self, atom: Atom) -> Bits {
+        match atom {
+            Atom::Var(v) => self.kinds.get(v.index()).copied().flatten().unwrap_or(Bits::ALL),
+            Atom::Data(d) => self.data[d.index()],
+            _ => constant_bits(atom),
+        }
+    }
+
+    /// Learns that a variable is of one of these kinds.
+    pub fn narrow(&mut self, atom: Atom, bits: Bits) {
+        let Atom::Var(var) = atom else { return };
+        let narrowed = self.kinds(atom).and(bits);
+        let old = slot(&mut self.kinds, var).replace(narrowed);
+        self.trail.push(Undo::Kinds(var, old));
+    }
+
+    /// Sets what is known of the kind of a variable wherever it is in scope.
+    pub fn set_kinds(&mut self, var: VarId, bits: Bits) {
+        *slot(&mut self.kinds, var) = Some(bits);
+    }
+
+    /// Computations of an outer function are not used in an inner one: it would capture their values instead of
+    /// computing them again.
+    pub fn take_available(&mut self) -> Available {
+        std::mem::take(&mut self.available)
+    }
+
+    pub fn restore_available(&mut self, available: Available) {
+        self.available = available;
+    }
+}
+
+fn datum_bits(datum: &Datum) -> Bits {
+    match datum {
+        Datum::String(_) => Bits::STRING,
+        Datum::Float(_) => Bits::FLOAT,
+        Datum::BigInt { .. } => Bits::BIG_INT,
+        Datum::Cons(..) => Bits::CONS,
+        Datum::Tuple(_) => Bits::TUPLE,
+    }
+}
+
+/// The kind of a constant; `ALL` of a variable or static datum.
+fn constant_bits(atom: Atom) -> Bits {
+    match atom {
+        Atom::Var(_) | Atom::Data(_) => Bits::ALL,
+        Atom::Int(_) => Bits::FIXNUM,
+        Atom::Nil => Bits::NIL,
+        Atom::Bool(false) => Bits::FALSE,
+        Atom::Bool(true) => Bits::TRUE,
+        Atom::EmptyList => Bits::EMPTY_LIST,
+        Atom::Undef => Bits::UNDEF,
+        Atom::Keyword(_) => Bits::KEYWORD,
+        Atom::Symbol(_) => Bits::SYMBOL,
+        Atom::Ctor(_) => Bits::CTOR,
+        Atom::Func(_) | Atom::Multi(_) => Bits::CLOSURE,
+    }
+}

@@ -1,0 +1,74 @@
+//! Local functions.
+
+use cl_core::ir::{Atom, Block, Func, LocalFun, Stmt, Term, VarId};
+
+use super::Simplifier;
+use super::block::Work;
+use crate::kinds::Bits;
+use crate::visit::{rhs_atoms, size, term_atoms, term_blocks};
+
+/// A local function of at most this size is copied to its calls.
+const SMALL_LOCAL: usize = 12;
+
+impl Simplifier {
+    pub(super) fn funs(&mut self, mut funs: Vec<LocalFun>, work: &mut Work) {
+        if funs.iter().all(|f| self.is_unused(f.var)) {
+            return;
+        }
+        if funs.len() == 1 && self.is_called_once(funs[0].var) {
+            let LocalFun { var, func } = funs.remove(0);
+            self.held_funs.insert(var, func);
+            return;
+        }
+        for LocalFun { var, func: _ } in &funs {
+            self.facts.set_kinds(*var, Bits::CLOSURE);
+            self.known_funs.insert(*var);
+        }
+        for LocalFun { var: _, func } in &mut funs {
+            self.local_body(func);
+        }
+        if let [LocalFun { var, func }] = funs.as_slice()
+            && size(&func.body, SMALL_LOCAL) <= SMALL_LOCAL
+            && !mentions(&func.body, *var)
+        {
+            self.small_funs.insert(*var, func.clone());
+        }
+        work.out.push(Stmt::Funs(funs));
+    }
+
+    fn local_body(&mut self, func: &mut Func) {
+        let available = self.facts.take_available();
+        let region = std::mem::replace(&mut self.region, 0);
+        let body = std::mem::replace(&mut func.body, Block { stmts: Vec::new(), term: Term::Unreachable });
+        func.body = self.scoped_block(body);
+        self.region = region;
+        self.facts.restore_available(available);
+    }
+
+    fn is_unused(&self, var: VarId) -> bool {
+        self.occurrences.var(var).is_some_and(|u| u.calls + u.values == u.own)
+    }
+
+    fn is_called_once(&self, var: VarId) -> bool {
+        self.occurrences.var(var).is_some_and(|u| u.calls == 1 && u.values == 0 && u.own == 0)
+    }
+}
+
+/// Whether a block, local functions included, mentions a variable.
+fn mentions(block: &Block, var: VarId) -> bool {
+    let mut found = false;
+    let mut note = |a: &Atom| found |= *a == Atom::Var(var);
+    let mut work = vec![block];
+    while let Some(block) = work.pop() {
+        for stmt in &block.stmts {
+            match stmt {
+                Stmt::Let { rhs, .. } => rhs_atoms(rhs, &mut note),
+                Stmt::Join(join) => work.push(&join.body),
+                Stmt::Funs(funs) => work.extend(funs.iter().map(|f| &f.func.body)),
+            }
+        }
+        term_atoms(&block.term, &mut note);
+        work.extend(term_blocks(&block.term).into_iter().flatten());
+    }
+    found
+}
