@@ -335,7 +335,7 @@ fn pow_int(ctx: &mut Context, base: Number, exponent: u64) -> Value {
     let base = match base {
         Number::Fixnum(0) => return Value::fixnum((exponent == 0) as i64),
         Number::Fixnum(1) => return Value::fixnum(1),
-        Number::Fixnum(-1) => return Value::fixnum(if exponent % 2 == 0 { 1 } else { -1 }),
+        Number::Fixnum(-1) => return Value::fixnum(if exponent & 1 == 0 { 1 } else { -1 }),
         Number::Fixnum(n) => IBig::from(n),
         Number::Big(l) => integer(l),
         Number::Float(_) => unreachable!("handled by the caller"),

@@ -88,7 +88,7 @@ pub fn mul_word(ctx: &mut Context, a: Limbs, b: u64, negative: bool) -> Value {
     }
     // The size of the product is known from its top bits before it is computed, but for a carry: one limb may go.
     let n = a.magnitude.len();
-    let size = n + ((a.magnitude[n - 1] as u128 + 1) * b as u128 >> 64 != 0) as usize;
+    let size = n + (((a.magnitude[n - 1] as u128 + 1) * b as u128) >> 64 != 0) as usize;
     let v = ctx.alloc(Kind::BigInt, negative as u32, size);
     let out = limbs_mut(v);
     let mut carry = 0;

@@ -28,7 +28,7 @@ pub fn cmp_numbers(a: Value, b: Value) -> Option<Ordering> {
     match (Number::of(a)?, Number::of(b)?) {
         (Number::Fixnum(x), Number::Fixnum(y)) => Some(x.cmp(&y)),
         (Number::Float(x), Number::Float(y)) => x.partial_cmp(&y),
-        (Number::Big(x), Number::Big(y)) => Some(x.cmp(y)),
+        (Number::Big(x), Number::Big(y)) => Some(x.order(y)),
         (Number::Fixnum(x), Number::Float(y)) => cmp_i64_f64(x, y),
         (Number::Float(x), Number::Fixnum(y)) => cmp_i64_f64(y, x).map(Ordering::reverse),
         (Number::Big(x), Number::Float(y)) => x.cmp_f64(y),

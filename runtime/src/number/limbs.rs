@@ -48,7 +48,7 @@ impl<'a> Limbs<'a> {
     }
 
     /// Order of the two numbers by value.
-    pub fn cmp(self, other: Limbs) -> Ordering {
+    pub fn order(self, other: Limbs) -> Ordering {
         match (self.negative, other.negative) {
             (false, true) => Ordering::Greater,
             (true, false) => Ordering::Less,

@@ -141,7 +141,7 @@ fn crumb(s: Value, len: usize, i: usize) -> usize {
         return 0;
     }
     let word = s.raw(2 + len.div_ceil(8) + (i - 1) / 2);
-    (if (i - 1) % 2 == 0 { word as u32 } else { (word >> 32) as u32 }) as usize
+    (if i & 1 == 1 { word as u32 } else { (word >> 32) as u32 }) as usize
 }
 
 fn is_continuation(byte: u8) -> bool {

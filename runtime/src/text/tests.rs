@@ -118,7 +118,7 @@ fn order_is_item_by_item_then_by_length() {
     assert!(compare(ctx, x, y) == Ok(Ordering::Greater));
     let text = s(ctx, "1");
     for other in [text, Value::NIL, x] {
-        let result = compare(ctx, Value::fixnum(1), other).err().expect("an error");
+        let result = compare(ctx, Value::fixnum(1), other).expect_err("an error");
         assert_eq!(raised(ctx, result), "type-error");
     }
 }
