@@ -2,8 +2,8 @@
 
 use super::stack::{Anchor, Walk};
 use super::{arch, report};
-use crate::effects::io::write_err;
 use crate::collections::{dict_iter, dict_set, list, list_from_slice, list_iter};
+use crate::effects::io::write_err;
 use crate::text::{print, string};
 use crate::{Context, Value};
 use cl_abi::layout::Kind;

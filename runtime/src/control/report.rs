@@ -11,9 +11,25 @@ pub fn warn(message: &str) {
 /// Ends the program at once, with status 1: no handler is asked, output is flushed.
 #[cold]
 pub fn fatal(kind: &str, message: &str) -> ! {
-    write_err(&format!("error[{kind}]: {message}\n"));
+    // In pieces, since memory for a whole may be what is lacking.
+    ["error[", kind, "]: ", message, "\n"].into_iter().for_each(write_err);
     // SAFETY: `_exit` does not return, so nothing can observe a broken invariant.
     unsafe { libc::_exit(1) }
+}
+
+/// What a panic of the runtime's Rust code comes to: always a bug of ours. `clc` links programs so that this takes the place
+/// of std's panic handler, which would bring along everything that prints Rust backtraces: 250 KB.
+#[unsafe(no_mangle)]
+#[cold]
+pub extern "C" fn cl_panic(info: &core::panic::PanicInfo) -> ! {
+    fatal("internal-error", &format!("{info}. This is a bug of the runtime, please report it"))
+}
+
+/// What a failed allocation of the runtime's Rust code comes to, in place of std's handler.
+#[unsafe(no_mangle)]
+#[cold]
+pub extern "C" fn cl_alloc_error(_bytes: usize, _align: usize) -> ! {
+    fatal("out-of-memory", "the operating system refuses more memory")
 }
 
 /// The report of an error that nothing handled. The trace's entries are `name (file:line:column)`, innermost first.

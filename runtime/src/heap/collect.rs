@@ -29,7 +29,7 @@ impl Context {
         heap.stats.nanoseconds += start.elapsed().as_nanos() as u64;
         self.alloc_ptr = self.heap.nursery.start as u64;
         self.set_limits();
-        if self.heap.old_bytes() > self.heap.max() {
+        if self.heap.is_full {
             self.out_of_memory();
         }
     }
@@ -59,6 +59,10 @@ pub extern "C" fn alloc_slow(ctx: &mut Context, bytes: usize) -> usize {
     ctx.alloc_slow(bytes)
 }
 
+/// The heap is full when less than this part (1/64) of its bound is free after a major collection: going on would mean to
+/// collect all the time.
+const ROOM_SHARE: usize = 64;
+
 /// Under stress every so many collections are major ones.
 const STRESS_MAJOR_EVERY: u64 = 16;
 
@@ -78,6 +82,7 @@ impl Heap {
         let room = self.max().saturating_sub(live);
         self.since_major = 0;
         self.major_after = live.max(MAJOR_MIN).min(room);
+        self.is_full = room < self.max() / ROOM_SHARE;
         self.stats.major_collections += 1;
         self.stats.live_bytes = live as u64;
         // What the next cycle will fill anyway stays resident: a page costs about as much to fault in as to copy.

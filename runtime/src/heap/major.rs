@@ -13,7 +13,8 @@ pub(super) fn collect(heap: &mut Heap, roots: &mut Roots) {
     mark(heap, roots);
     heap.large.sweep();
     heap.old.free_empty();
-    let chosen = heap.old.choose_evacuated();
+    let budget = heap.max() / EVACUATION_SHARE;
+    let chosen = heap.old.choose_evacuated(budget);
     if chosen.is_empty() {
         return;
     }
@@ -26,6 +27,9 @@ pub(super) fn collect(heap: &mut Heap, roots: &mut Roots) {
     update_objects(heap);
     heap.old.free_evacuated(&chosen);
 }
+
+/// Objects and their copies exist at the same time: the copies may take this part (1/8) of the heap's bound.
+const EVACUATION_SHARE: usize = 8;
 
 /// Marks all that is reachable from the roots.
 pub(super) fn mark(heap: &mut Heap, roots: &mut Roots) {

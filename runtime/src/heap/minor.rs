@@ -55,6 +55,14 @@ impl Copier<'_> {
     }
 
     fn promote(&mut self, object: *mut u64, header: u64) -> u64 {
+        if header_kind(header) as usize >= KIND_COUNT {
+            super::verify::fail(
+                "refers to what has no header",
+                object as u64 | PTR_TAG,
+                std::ptr::null(),
+                std::ptr::null(),
+            );
+        }
         let bytes = object_bytes(header);
         let to = if bytes <= LARGE { self.old.alloc(bytes) } else { self.large.alloc(bytes).map(|p| p as usize) };
         let Some(to) = to else { super::out_of_addresses() };

@@ -71,6 +71,8 @@ pub struct Heap {
     mode: Mode,
     /// Bound of the old space in bytes; 0: not computed yet.
     max: usize,
+    /// The last major collection left too little room.
+    is_full: bool,
     /// Bytes that got into the old space since the last major collection, and how many may.
     since_major: usize,
     major_after: usize,
@@ -105,6 +107,7 @@ impl Heap {
             wanted: Wanted::Nothing,
             mode,
             max: 0,
+            is_full: false,
             since_major: 0,
             major_after: MAJOR_MIN,
             stats: Stats::default(),

@@ -223,24 +223,28 @@ impl OldSpace {
         self.free.push(id);
     }
 
-    /// Chooses the chunks whose objects are to move: those with less than [`SPARSE`] of their bytes marked. None are
-    /// chosen when moving would gain too little. The marks must be complete.
-    pub fn choose_evacuated(&mut self) -> Vec<ChunkId> {
-        let sparse = |c: &Chunk| c.state == State::Used && c.live < SPARSE;
-        let gain: usize = self.chunks.iter().filter(|c| sparse(c)).map(|c| CHUNK - c.live).sum();
+    /// Chooses the chunks whose objects are to move: the sparsest of those with less than [`SPARSE`] live bytes, as long as
+    /// no more than `budget` bytes have to be copied. None are chosen when moving would gain too little. The marks must be
+    /// complete.
+    pub fn choose_evacuated(&mut self, budget: usize) -> Vec<ChunkId> {
+        let live_of = |id: &ChunkId| self.chunks[id.0 as usize].live;
+        let mut chosen: Vec<ChunkId> = self.used_chunks().filter(|id| live_of(id) < SPARSE).collect();
+        chosen.sort_by_key(live_of);
+        let (mut copied, mut gain) = (0, 0);
+        let affordable = chosen.iter().take_while(|id| {
+            copied += live_of(id);
+            copied <= budget
+        });
+        let count = affordable.inspect(|id| gain += CHUNK - live_of(id)).count();
         if gain < MIN_GAIN.max(self.live() / MIN_GAIN_SHARE) {
             return vec![];
         }
-        let mut chosen = vec![];
-        for i in 0..self.chunks.len() {
-            let id = ChunkId(i as u32);
-            if sparse(&self.chunks[i]) {
-                if self.current == Some(id) {
-                    self.close();
-                }
-                self.chunks[i].state = State::Evacuated;
-                chosen.push(id);
+        chosen.truncate(count);
+        for &id in &chosen {
+            if self.current == Some(id) {
+                self.close();
             }
+            self.chunks[id.0 as usize].state = State::Evacuated;
         }
         chosen
     }

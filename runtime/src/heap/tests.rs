@@ -266,7 +266,7 @@ fn building_and_dropping_again_and_again_takes_bounded_memory() {
     let mut ctx = Context::with_mode(Mode::default());
     let root = ctx.add_root(Value::NIL);
     let mut most = 0;
-    for _ in 0..30 {
+    for _ in 0..10 {
         ctx.set_root(root, Value::EMPTY);
         // 100 MB in lists of 40 KB, each of which a safepoint follows
         for _ in 0..2500 {
@@ -281,7 +281,7 @@ fn building_and_dropping_again_and_again_takes_bounded_memory() {
         }
     }
     assert!(most < 300 << 20, "{most}");
-    assert!(ctx.heap.stats.major_collections >= 10);
+    assert!(ctx.heap.stats.major_collections >= 4);
 }
 
 /// A graph of random edges, as Rust sees it, and the same in the heap.

@@ -55,9 +55,9 @@ fn check_slot(heap: &mut Heap, slot: *mut u64, owner: *const u64, stack: &mut Ve
     }
 }
 
+/// Reports a reference that is wrong, with its slot and the object that holds it as far as they are known.
 #[cold]
-fn fail(what: &str, word: u64, slot: *const u64, owner: *const u64) -> ! {
-    let place = if owner.is_null() { "a root".into() } else { format!("a field of the object at {owner:p}") };
-    let message = format!("the reference {word:#x} at {slot:p}, {place}, {what}");
+pub(super) fn fail(what: &str, word: u64, slot: *const u64, owner: *const u64) -> ! {
+    let message = format!("the reference {word:#x} (slot {slot:p}, holder {owner:p}, zero for roots) {what}");
     crate::control::report::fatal("heap-corruption", &message)
 }

@@ -3,14 +3,14 @@
 
 use crate::Context;
 use cl_abi::tables::Text;
-use std::collections::HashMap;
+use std::collections::BTreeMap;
 
 /// Names by index, and back. The index by name is built at the first `intern`.
 #[derive(Default)]
 pub struct Names {
     program: &'static [Text],
     added: Vec<Box<str>>,
-    index: HashMap<Box<str>, u32>,
+    index: BTreeMap<Box<str>, u32>,
 }
 
 impl Names {
