@@ -26,7 +26,7 @@ fn a_recursive_function_calls_itself_directly() {
     let ten = t.int(10);
     let run = t.call_global(fib, &[ten]);
     t.run(run);
-    let core = t.core();
+    let core = cl_core::print(&t.core());
     assert_core(
         &function_text(&core, "fib"),
         "

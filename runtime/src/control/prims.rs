@@ -8,6 +8,13 @@ use crate::{Context, Value};
 use cl_abi::layout::*;
 use cl_abi::tables::MultiTable;
 
+/// Calling is Core's own operation, since the runtime never calls compiled code: lowering replaces this primitive, and a
+/// stage that does not is told so.
+#[unsafe(no_mangle)]
+pub extern "C" fn cl_apply(ctx: &mut Context, function: Value, _arguments: Value) -> Value {
+    ctx.error("internal-error", "%apply was left to the runtime: a mistake of the compiler", function)
+}
+
 /// `(type message data)`: a new error.
 #[unsafe(no_mangle)]
 pub extern "C" fn cl_make_error(ctx: &mut Context, kind: Value, message: Value, data: Value) -> Value {

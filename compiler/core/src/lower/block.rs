@@ -139,7 +139,10 @@ impl<'h> Lower<'h> {
         let mut closures = Vec::new();
         let mut fills = Vec::new();
         for (i, item) in items.iter().enumerate() {
-            if let Some(var) = self.bound_lambda(item) {
+            if let Some((var, lambda)) = self.bound_lambda(item) {
+                if !self.hir_var(var).assigned {
+                    self.local_lambdas.insert(var, lambda);
+                }
                 let closure = self.fresh_var(&self.hir_var(var).name);
                 self.place_function(var, closure, &mut fills);
                 closures.push((i, closure));
@@ -156,9 +159,12 @@ impl<'h> Lower<'h> {
         }
     }
 
-    fn bound_lambda(&self, item: &Item) -> Option<hir::VarId> {
+    fn bound_lambda(&self, item: &Item) -> Option<(hir::VarId, &'h hir::Lambda)> {
         let Item::Bind { var, value } = item else { return None };
-        matches!(self.expr(*value).kind, ExprKind::Lambda(_)).then_some(*var)
+        match &self.expr(*value).kind {
+            ExprKind::Lambda(lambda) => Some((*var, lambda)),
+            _ => None,
+        }
     }
 
     /// Says how the variable of a local function is read; a cell of it is filled later.

@@ -37,13 +37,31 @@ impl<'h> Lower<'h> {
         if let Some(body) = self.immediate(callee, args, span) {
             return self.to(body, dest);
         }
+        let known = self.local_callee(callee);
         let value = match self.target(callee, args, span) {
-            Target::Call(callee, args) if matches!(dest, Dest::Return) => return Term::TailCall(callee, args, span),
-            Target::Call(callee, args) => self.emit(Rhs::Call(callee, args), span),
+            Target::Call(callee, args) => match self.in_tail_position(&callee, known, dest) {
+                Some(callee) => return Term::TailCall(callee, args, span),
+                None => self.emit(Rhs::Call(callee, args), span),
+            },
             Target::Construct(ctor, args) => self.emit(Rhs::Construct(ctor, args), span),
             Target::Value(value) => value,
         };
         self.give(dest, value)
+    }
+
+    /// The local function that is called, where that is known.
+    fn local_callee(&self, callee: ExprId) -> Option<&'h hir::Lambda> {
+        let ExprKind::Local(var) = &self.expr(callee).kind else { return None };
+        self.local_lambdas.get(var).copied()
+    }
+
+    /// What a tail call calls; none if the call cannot be one.
+    fn in_tail_position(&mut self, callee: &Callee, known: Option<&'h hir::Lambda>, dest: Dest) -> Option<Callee> {
+        match (dest, callee) {
+            (Dest::Value(_) | Dest::Drop(_), _) => None,
+            (Dest::Return, Callee::Func(f)) => self.tail_callee(*f).map(Callee::Func),
+            (Dest::Return, Callee::Value(_) | Callee::Known(..)) => self.keeps_promises(known).then(|| callee.clone()),
+        }
     }
 
     /// Binds the parameters of a lambda that is called where it stands; its body is what remains to be evaluated.
@@ -76,7 +94,7 @@ impl<'h> Lower<'h> {
             }
             ExprKind::Ctor(ctor) if self.hir.ctors[ctor.0 as usize].fields.len() == args.len() => {
                 let args = self.values(args);
-                return self.construct(*ctor, args, span);
+                return self.construct(*ctor, args);
             }
             _ => {}
         }
@@ -108,43 +126,24 @@ impl<'h> Lower<'h> {
         args
     }
 
-    fn construct(&mut self, ctor: hir::CtorId, args: Vec<Atom>, span: Span) -> Target {
-        if args.is_empty() {
-            Target::Value(Atom::Ctor(CtorId(ctor.0)))
-        } else if self.has_checked_fields(ctor) {
-            Target::Call(Callee::Func(self.ctor_func(ctor, span)), args)
-        } else {
-            Target::Construct(CtorId(ctor.0), args)
-        }
+    fn construct(&mut self, ctor: hir::CtorId, args: Vec<Atom>) -> Target {
+        let ctor = CtorId(ctor.0);
+        if args.is_empty() { Target::Value(Atom::Ctor(ctor)) } else { Target::Construct(ctor, args) }
     }
 
-    fn has_checked_fields(&self, ctor: hir::CtorId) -> bool {
-        self.hir.ctors[ctor.0 as usize].fields.iter().any(|f| !self.accepts_all(&f.ty))
-    }
-
-    /// The constructor as a function, which checks the fields.
-    pub(super) fn ctor_func(&mut self, ctor: hir::CtorId, span: Span) -> FuncId {
+    /// The constructor as a function.
+    pub(super) fn ctor_func(&mut self, ctor: hir::CtorId) -> FuncId {
         if let Some(f) = self.ctor_funcs[ctor.0 as usize] {
             return f;
         }
         let info = &self.hir.ctors[ctor.0 as usize];
+        let (name, span) = (info.name.clone(), info.span);
         let id = self.declare_shape(Shape { fixed: info.fields.len(), variadic: false });
         self.ctor_funcs[ctor.0 as usize] = Some(id);
         let params: Vec<VarId> = info.fields.iter().map(|_| self.fresh_temp()).collect();
-        let body = self.block_of(|s| {
-            let atoms: Vec<_> = params.iter().map(|p| Atom::Var(*p)).collect();
-            for (i, field) in info.fields.iter().enumerate() {
-                let blame = match &field.name {
-                    Some(name) => format!("field {name} of {}", info.name),
-                    None => format!("field {} of {}", i + 1, info.name),
-                };
-                s.ascribe(atoms[i], &field.ty, &blame, span);
-            }
-            Term::Return(s.emit(Rhs::Construct(CtorId(ctor.0), atoms), span))
-        });
-        let (name, captures) = (info.name.clone(), Vec::new());
-        let inline = info.fields.len() <= 4;
-        let func = Func { name, span: info.span, params, variadic: false, captures, body, inline };
+        let fields = params.iter().map(|p| Atom::Var(*p)).collect();
+        let body = self.block_of(|s| Term::Return(s.emit(Rhs::Construct(CtorId(ctor.0), fields), span)));
+        let func = Func { name, span, params, variadic: false, captures: Vec::new(), body, inline: true };
         self.funcs[id.index()] = Some(func);
         id
     }

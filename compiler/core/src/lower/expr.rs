@@ -6,6 +6,7 @@ use cl_text::Span;
 use std::rc::Rc;
 
 use super::build::prim;
+use super::result::is_result;
 use super::{Dest, GlobalUse, Lower, Place};
 use crate::ir::{Atom, Cond, CtorId, GlobalId, Rhs, Term};
 
@@ -18,7 +19,7 @@ impl<'h> Lower<'h> {
             ExprKind::Const(c) => self.constant(c, span),
             ExprKind::Local(var) => self.local(*var, span),
             ExprKind::Global(global) => self.global(*global, span),
-            ExprKind::Ctor(ctor) => self.ctor_value(*ctor, span),
+            ExprKind::Ctor(ctor) => self.ctor_value(*ctor),
             ExprKind::Lambda(lambda) => self.lambda(lambda, span),
             ExprKind::CaseLambda(_) => unreachable!("case-lambda stands only at the top level"),
             ExprKind::Call { callee, args } => self.call(*callee, args, span),
@@ -112,6 +113,13 @@ impl<'h> Lower<'h> {
                 self.prim_call(*prim, args, *span);
                 Term::Unreachable
             }
+            ExprKind::Prim { prim, args } if is_apply(*prim) && self.tail_position(dest) => {
+                let args = self.values(args);
+                Term::TailApply(args[0], args[1], *span)
+            }
+            ExprKind::Ascribe { value, ty, blame } if is_result(blame) && matches!(dest, Dest::Return) => {
+                self.result_to(*value, ty, blame)
+            }
             ExprKind::Const(_)
             | ExprKind::Local(_)
             | ExprKind::Global(_)
@@ -192,22 +200,24 @@ impl<'h> Lower<'h> {
         });
     }
 
-    fn ctor_value(&mut self, ctor: hir::CtorId, span: Span) -> Atom {
+    fn ctor_value(&mut self, ctor: hir::CtorId) -> Atom {
         if self.hir.ctors[ctor.0 as usize].fields.is_empty() {
             Atom::Ctor(CtorId(ctor.0))
         } else {
-            Atom::Func(self.ctor_func(ctor, span))
+            Atom::Func(self.ctor_func(ctor))
         }
     }
 
     /// A call of a primitive from the library. Some stand for an operation of Core.
     fn prim_call(&mut self, prim: PrimId, args: &[ExprId], span: Span) -> Atom {
         let args = self.values(args);
-        let rhs = match (prim.get().name, args.as_slice()) {
-            ("%apply", &[function, list]) => Rhs::Apply(function, list),
-            _ => Rhs::Prim(prim, args),
-        };
+        let rhs = if is_apply(prim) { Rhs::Apply(args[0], args[1]) } else { Rhs::Prim(prim, args) };
         self.emit(rhs, span)
+    }
+
+    /// Whether a call whose value goes there may replace the function's frame.
+    fn tail_position(&self, dest: Dest) -> bool {
+        matches!(dest, Dest::Return) && self.frame.results.check.is_none()
     }
 
     /// An operation of the user's that no handler takes.
@@ -218,4 +228,9 @@ impl<'h> Lower<'h> {
         let data = self.list(&args, span);
         self.emit_prim("%raise", vec![kind, message, data], span)
     }
+}
+
+/// Whether a primitive stands for the operation of Core that calls a function with the items of a List.
+fn is_apply(prim: PrimId) -> bool {
+    prim.get().name == "%apply"
 }

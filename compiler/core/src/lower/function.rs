@@ -4,19 +4,41 @@ use cl_lang::hir::{self, ExprId, ExprKind};
 use cl_text::Span;
 use std::mem;
 
-use super::{Dest, Lower, Place};
-use crate::ir::{Atom, Func, LocalFun, Rhs, Stmt, VarId};
+use super::{Dest, Frame, Lower, Place};
+use crate::ir::{Atom, Func, FuncId, LocalFun, Rhs, Stmt, VarId};
 
 /// Largest body, in expressions, of a library function that is inlined wherever it is called.
 const THIN: usize = 12;
 
 impl<'h> Lower<'h> {
-    /// Lowers a function; the variables around it are visible.
+    /// Lowers a local function; the variables around it are visible.
     pub(super) fn function(&mut self, lambda: &'h hir::Lambda, span: Span) -> Func {
-        let outer = mem::take(&mut self.frame);
+        self.function_in(Frame::default(), lambda, span, |_| {})
+    }
+
+    /// Lowers a function of the program, or a version of it, with what `start` puts first.
+    pub(super) fn function_with(
+        &mut self,
+        lambda: &'h hir::Lambda,
+        span: Span,
+        source: FuncId,
+        start: impl FnOnce(&mut Self),
+    ) -> Func {
+        self.function_in(Frame { source: Some(source), ..Frame::default() }, lambda, span, start)
+    }
+
+    fn function_in(
+        &mut self,
+        frame: Frame<'h>,
+        lambda: &'h hir::Lambda,
+        span: Span,
+        start: impl FnOnce(&mut Self),
+    ) -> Func {
+        let outer = mem::replace(&mut self.frame, frame);
         let all: Vec<_> = lambda.params.iter().chain(&lambda.rest).copied().collect();
         let params: Vec<_> = all.iter().map(|v| self.param(*v)).collect();
         let body = self.block_of(|s| {
+            start(s);
             s.bind_params(&all, &params);
             s.to(lambda.body, Dest::Return)
         });

@@ -15,6 +15,7 @@ mod function;
 mod pattern;
 mod program;
 mod reach;
+mod result;
 mod types;
 
 use cl_lang::hir;
@@ -26,6 +27,7 @@ use crate::ir::{Atom, CtorId, FuncId, GlobalId, LabelId, Program, Term};
 use build::Open;
 use data::Pool;
 use reach::Reach;
+use result::{Functions, Results};
 
 pub use program::lower;
 
@@ -76,11 +78,14 @@ impl Shape {
 
 /// What is known of the function that is being lowered.
 #[derive(Default)]
-struct Frame {
+struct Frame<'h> {
     /// The loops around the current expression.
     loops: Vec<(hir::LoopId, LabelId)>,
     /// Top-level code itself, which runs in the order of the forms.
     top_level: bool,
+    /// The function of the program that this is, or a version of.
+    source: Option<FuncId>,
+    results: Results<'h>,
 }
 
 struct Lower<'h> {
@@ -97,6 +102,9 @@ struct Lower<'h> {
     /// By function of the program.
     shapes: Vec<Shape>,
     funcs: Vec<Option<crate::ir::Func>>,
+    functions: Functions<'h>,
+    /// By local variable: the function that it is bound to for good.
+    local_lambdas: HashMap<hir::VarId, &'h hir::Lambda>,
     /// By constructor: its function, where one is wanted.
     ctor_funcs: Vec<Option<FuncId>>,
     /// The constructors of a declared type.
@@ -105,7 +113,7 @@ struct Lower<'h> {
     type_tests: HashMap<String, FuncId>,
     temp_name: Rc<str>,
     open: Open,
-    frame: Frame,
+    frame: Frame<'h>,
 }
 
 impl<'h> Lower<'h> {
@@ -125,7 +133,10 @@ impl<'h> Lower<'h> {
     /// Ends the block with a value for `dest`.
     fn give(&mut self, dest: Dest, value: Atom) -> Term {
         match dest {
-            Dest::Return => Term::Return(value),
+            Dest::Return => match self.frame.results.check {
+                Some(check) => Term::Jump(check, vec![value]),
+                None => Term::Return(value),
+            },
             Dest::Value(label) => Term::Jump(label, vec![value]),
             Dest::Drop(label) => Term::Jump(label, vec![]),
         }

@@ -8,6 +8,7 @@ use std::rc::Rc;
 use super::build::Open;
 use super::data::Pool;
 use super::reach::{analyse, is_function};
+use super::result::Functions;
 use super::{Frame, GlobalUse, Lower, Shape};
 use crate::ir::{Atom, Block, Callee, Ctor, CtorId, Func, FuncId, Global, GlobalId, GlobalKind, Program, Rhs, Term};
 
@@ -20,6 +21,7 @@ pub fn lower(hir: &hir::Program) -> Program {
     let mut lower = Lower::new(hir);
     lower.classify_globals();
     let entry = lower.entry();
+    lower.versions();
     lower.finish(entry)
 }
 
@@ -35,6 +37,8 @@ impl<'h> Lower<'h> {
             defined: vec![false; hir.globals.len()],
             shapes: Vec::new(),
             funcs: Vec::new(),
+            functions: Functions::default(),
+            local_lambdas: HashMap::new(),
             ctor_funcs: vec![None; hir.ctors.len()],
             types: ctors_by_type(hir),
             type_tests: HashMap::new(),
@@ -81,13 +85,16 @@ impl<'h> Lower<'h> {
     }
 
     /// A new function of the program, without its body.
-    fn declare(&mut self, lambda: &hir::Lambda) -> FuncId {
-        self.declare_shape(Shape { fixed: lambda.params.len(), variadic: lambda.rest.is_some() })
+    fn declare(&mut self, lambda: &'h hir::Lambda) -> FuncId {
+        let id = self.declare_shape(Shape { fixed: lambda.params.len(), variadic: lambda.rest.is_some() });
+        self.functions.lambdas[id.index()] = Some(lambda);
+        id
     }
 
     pub(super) fn declare_shape(&mut self, shape: Shape) -> FuncId {
         self.shapes.push(shape);
         self.funcs.push(None);
+        self.functions.lambdas.push(None);
         FuncId(self.funcs.len() as u32 - 1)
     }
 
@@ -175,7 +182,7 @@ impl<'h> Lower<'h> {
 
     fn define_func(&mut self, id: FuncId, global: usize, lambda: &'h hir::Lambda, span: Span) {
         let module = self.hir.globals[global].module;
-        let mut func = self.function(lambda, span);
+        let mut func = self.function_with(lambda, span, id, |_| {});
         func.inline = self.hir.modules[module.0 as usize].is_std && self.is_thin(lambda.body);
         self.funcs[id.index()] = Some(func);
     }

@@ -8,6 +8,8 @@ use cl_lang::hir::*;
 use cl_text::{FileId, Span};
 use std::rc::Rc;
 
+pub mod source;
+
 pub const SPAN: Span = Span { file: FileId(0), start: 0, end: 0 };
 
 #[derive(Default)]
@@ -134,7 +136,7 @@ impl Tree {
         let mention = self.get(f);
         let all = self.expr(ExprKind::List(vec![mention]));
         self.run(all);
-        function_text(&self.core(), "f")
+        function_text(&print(&self.core()), "f")
     }
 
     /// The verified Core of the program.
@@ -148,8 +150,7 @@ impl Tree {
 }
 
 /// The text of one function, its ids renumbered in order of appearance.
-pub fn function_text(core: &ir::Program, name: &str) -> String {
-    let text = print(core);
+pub fn function_text(text: &str, name: &str) -> String {
     let start = text.find(&format!(":{name} (")).expect("the function is there");
     let start = text[..start].rfind("\n(func").map_or(0, |i| i + 1);
     let end = text[start..].find("\n(func").into_iter().chain(text[start..].find("\n(entry")).min();

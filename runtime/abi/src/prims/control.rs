@@ -5,6 +5,8 @@ macro_rules! control_prims {
     ($m:ident) => {
         $m! {
             "%is-function" cl_is_function 1 PURE|INLINE, Bool;
+            // (function, List of arguments): how the library spells Core's own operation; lowering leaves none
+            "%apply" cl_apply 2 FALLIBLE, Any;
             // (type message data): always raises
             "%raise" cl_make_error 3 FALLIBLE, Never;
             // an error Dict, raised again

@@ -121,15 +121,14 @@ impl<'h> Lower<'h> {
         let first = self.block_of(|s| s.state(&mut m, 0, Facts::default()));
         let mut joins = Vec::new();
         for k in 1..=arms.len() {
-            if k < arms.len() && m.states[k].len() > 1 {
-                joins.push(self.shared_body(&mut m, k));
-            }
+            let body = (k < arms.len() && m.states[k].len() > 1).then(|| self.shared_body(&mut m, k));
             for State { facts, label } in std::mem::take(&mut m.states[k]) {
                 let block = self.block_of(|s| s.state(&mut m, k, facts));
                 joins.push((label, vec![], block));
             }
+            joins.extend(body);
         }
-        // Later arms first: a join is declared before what jumps to it.
+        // Later arms first, and bodies before tests: a join is declared before what jumps to it.
         for (label, params, block) in joins.into_iter().rev() {
             self.push_join(label, params, block);
         }
