@@ -1,0 +1,105 @@
+#!/usr/bin/env python3
+"""Random programs on clc against an independent, slow interpreter of the language (the oracle).
+
+    tests/fuzz/oracle_fuzz.py --oracle FOLDER --count 2000 --jobs 2
+    tests/fuzz/oracle_fuzz.py --oracle FOLDER --print 7      # only show program 7
+
+The oracle is a folder with `fuzz.py`, which makes, runs, compares and shrinks programs; it is not part of this
+repository. Without it nothing is tested, and that is said. This wrapper keeps the generator to what clc can compile so
+far (no handlers, goroutines, promises) and compares two engines, `clc run` and `clc build`. Differences are shrunk and
+left in --out; the exit status is 1 if there are any.
+"""
+
+import argparse
+import os
+import re
+import sys
+
+HERE = os.path.dirname(os.path.abspath(__file__))
+# What belongs to a later stage of the language; no generated program may hold it.
+LATER = re.compile(
+    r"\((handler|resume|resume-many|go|async|await|select|chan|send!|receive!|parallel|promise|with-lock|define-effect|ask:\w+)[\s)]"
+    r"|concurrent:|async:"
+)
+
+
+def restrict(fuzz):
+    """Replaces what the generator makes of later features by ordinary expressions, in the module itself."""
+
+    class Restricted(fuzz.Gen):
+        def pick(self, options):
+            kept = [x for x in options if not (isinstance(x, str) and LATER.search(x))]
+            return super().pick(kept or options)
+
+        def handler(self, t, env, d):
+            return self.expr(t, env, d - 1)
+
+        def int_instead(self, env, d):
+            return self.expr("int", env, d - 1)
+
+        covered = unwinding = goroutines = promises = int_instead
+
+        def gen_list(self, t, env, d):
+            while True:
+                text = super().gen_list(t, env, d)
+                if not LATER.search(text):
+                    return text
+
+        def program(self):
+            text = super().program()
+            found = LATER.search(text)
+            if found:
+                raise RuntimeError("seed %d: the restricted generator made %r" % (self.seed, found.group()))
+            return text
+
+    fuzz.EFFECT = ""
+    fuzz.PRELUDE = "\n".join(line for line in fuzz.PRELUDE.split("\n") if not LATER.search(line))
+    fuzz.EXPORTS = re.findall(r"\(define \(?([^\s()]+)", fuzz.PRELUDE) + ["None", "Some", "Leaf", "Node"]
+    fuzz.Gen = Restricted
+
+
+def default_clc():
+    target = os.environ.get("CARGO_TARGET_DIR", os.path.join(HERE, "..", "..", "target"))
+    return os.environ.get("CLC") or os.path.join(target, "release", "clc")
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--oracle", required=True, help="the oracle's folder")
+    parser.add_argument("--clc", default=default_clc(), help="default: $CLC, else the release build of this workspace")
+    parser.add_argument("--count", type=int, default=200)
+    parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--jobs", type=int, default=2)
+    parser.add_argument("--timeout", type=float, default=20)
+    parser.add_argument("--out", default="fuzz-out")
+    parser.add_argument("--no-shrink", action="store_true")
+    parser.add_argument("--engines", default="jit,aot", help="of jit, aot, jit-stress, jit-O0")
+    parser.add_argument("--print", type=int, metavar="SEED", dest="show")
+    options = parser.parse_args()
+    if not os.path.exists(os.path.join(options.oracle, "fuzz.py")):
+        print("test oracle_fuzz ... ignored, no oracle in %s" % options.oracle)
+        return 0
+    sys.path.insert(0, os.path.abspath(options.oracle))
+    import fuzz
+
+    restrict(fuzz)
+    if options.show is not None:
+        sys.stdout.write(fuzz.Gen(options.show).program())
+        return 0
+    clc = os.path.abspath(options.clc)
+    commands = {
+        "jit": clc + " run {}",
+        "aot": clc + " build {} -o {}.exe && {}.exe",
+        "jit-stress": "CL_GC=stress " + clc + " run {}",
+        "jit-O0": clc + " run -O0 {}",
+    }
+    sys.argv = ["fuzz.py", "--out", options.out, "--timeout", str(options.timeout), "--jobs", str(options.jobs)]
+    sys.argv += ["--count", str(options.count), "--seed", str(options.seed)]
+    sys.argv += ["--no-shrink"] if options.no_shrink else []
+    for engine in options.engines.split(","):
+        sys.argv += ["--cmd", commands[engine]]
+    return fuzz.main()
+
+
+if __name__ == "__main__":
+    sys.exit(main())
