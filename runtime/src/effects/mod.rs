@@ -1,4 +1,7 @@
 //! Built-in operations: what they do when no handler takes them.
 
+pub mod cell;
 pub mod files;
 pub mod io;
+pub mod random;
+pub mod time;

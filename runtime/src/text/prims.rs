@@ -35,7 +35,7 @@ fn position(ctx: &mut Context, function: &str, at: usize, v: Value, length: usiz
 }
 
 /// Whether a value is a List.
-pub(super) fn is_list(v: Value) -> bool {
+pub(crate) fn is_list(v: Value) -> bool {
     v == Value::EMPTY || v.is(Kind::Cons)
 }
 

@@ -1,4 +1,4 @@
-//! Input and output, the process.
+//! Input and output, files, the process, time, random numbers, state, JSON.
 
 #[macro_export]
 macro_rules! io_prims {
@@ -35,6 +35,19 @@ macro_rules! io_prims {
             "%path-parent" cl_path_parent 1 FALLIBLE|PURE, String;
             "%path-name" cl_path_name 1 FALLIBLE|PURE, String;
             "%path-ext" cl_path_ext 1 FALLIBLE|PURE, String;
+            "%time-now" cl_time_now 0 NONE, Float;
+            "%time-elapsed" cl_time_elapsed 0 NONE, Float;
+            "%time-sleep" cl_time_sleep 1 FALLIBLE, Nil;
+            "%random-float" cl_random_float 0 NONE, Float;
+            // both ends included
+            "%random-int" cl_random_int 2 FALLIBLE, Int;
+            "%random-shuffle" cl_random_shuffle 1 FALLIBLE, List;
+            "%random-seed" cl_random_seed 1 FALLIBLE, Nil;
+            "%cell-new" cl_cell_new 1 NONE, Any;
+            "%is-cell" cl_is_cell 1 PURE, Bool;
+            // the argument must be a cell
+            "%cell-get" cl_cell_get 1 NONE, Any;
+            "%cell-set" cl_cell_set 2 NONE, Any;
             "%json-parse" cl_json_parse 1 FALLIBLE|PURE, Any;
             // (value, spaces a level)
             "%json-stringify" cl_json_stringify 2 FALLIBLE, String;
