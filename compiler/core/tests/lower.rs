@@ -44,7 +44,7 @@ fn a_recursive_function_calls_itself_directly() {
     assert_core(
         &function_text(&core, "top_level"),
         "
-        (func f.0:top_level ()
+        (entry f.0:top_level ()
           (let t.1 (call f.2:fib 10))
           (return nil))",
     );

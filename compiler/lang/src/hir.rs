@@ -67,6 +67,8 @@ pub struct Ctor {
     pub name: Rc<str>,
     /// The `data` type that it belongs to.
     pub type_name: Rc<str>,
+    /// The type's parameters: the variables that its fields' types may mention.
+    pub type_params: Vec<Rc<str>>,
     pub fields: Vec<Field>,
     pub span: Span,
 }

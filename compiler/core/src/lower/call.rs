@@ -89,6 +89,9 @@ impl<'h> Lower<'h> {
             ExprKind::Global(global) => {
                 if let Some(func) = self.known_func(*global, args.len()) {
                     let args = self.values(args);
+                    if self.makes_tuple(func) {
+                        return Target::Value(self.tuple(args, span));
+                    }
                     return Target::Call(Callee::Func(func), self.pack_args(func, args, span));
                 }
             }
@@ -101,6 +104,17 @@ impl<'h> Lower<'h> {
         let callee = self.value(callee);
         let args = self.values(args);
         Target::Call(Callee::Value(callee), args)
+    }
+
+    /// Whether the function is the library's `tuple`, by what it does: no List of the arguments is made then.
+    fn makes_tuple(&self, func: FuncId) -> bool {
+        let Some(lambda) = self.functions.lambdas[func.index()] else { return false };
+        match (&self.expr(lambda.body).kind, lambda.rest) {
+            (ExprKind::Prim { prim, args }, Some(rest)) if prim.get().name == "%list->tuple" => {
+                lambda.params.is_empty() && matches!(self.expr(args[0]).kind, ExprKind::Local(v) if v == rest)
+            }
+            _ => false,
+        }
     }
 
     /// The function that a call of the global with so many arguments reaches.

@@ -8,7 +8,7 @@ use std::collections::HashMap;
 use std::rc::Rc;
 
 use super::Lower;
-use crate::ir::{Atom, DataId, Datum, NameId};
+use crate::ir::{Atom, DataId, Datum, NameId, Rhs};
 
 /// The tables of names and data while they grow.
 #[derive(Default)]
@@ -20,6 +20,7 @@ pub(super) struct Pool {
     floats: HashMap<u64, DataId>,
     bigints: HashMap<BigInt, DataId>,
     conses: HashMap<(Key, Key), DataId>,
+    tuples: HashMap<Vec<Key>, DataId>,
 }
 
 /// Tells constant atoms apart: kind and payload.
@@ -64,6 +65,13 @@ impl Pool {
         let key = (literal_key(head)?, literal_key(tail)?);
         let data = &mut self.data;
         Some(Atom::Data(*self.conses.entry(key).or_insert_with(|| add(data, Datum::Cons(head, tail)))))
+    }
+
+    /// The static Tuple of constants.
+    pub fn tuple(&mut self, items: &[Atom]) -> Option<Atom> {
+        let key = items.iter().map(|a| literal_key(*a)).collect::<Option<Vec<_>>>()?;
+        let data = &mut self.data;
+        Some(Atom::Data(*self.tuples.entry(key).or_insert_with(|| add(data, Datum::Tuple(items.to_vec())))))
     }
 
     /// The atom of a constant; none if it holds a Dict or a Set, which are made at run time.
@@ -149,6 +157,14 @@ impl Lower<'_> {
             };
         }
         list
+    }
+
+    /// A Tuple of values, static if all are constants.
+    pub(super) fn tuple(&mut self, items: Vec<Atom>, span: Span) -> Atom {
+        match self.pool.tuple(&items) {
+            Some(atom) => atom,
+            None => self.emit(Rhs::Tuple(items), span),
+        }
     }
 
     pub(super) fn dict(&mut self, entries: &[(Atom, Atom)], span: Span) -> Atom {

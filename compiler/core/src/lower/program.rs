@@ -98,27 +98,29 @@ impl<'h> Lower<'h> {
         FuncId(self.funcs.len() as u32 - 1)
     }
 
-    /// The function that runs the top-level forms and `main`.
+    /// The function that runs the top-level forms and `main`. All but the last forms are in functions of their own.
     fn entry(&mut self) -> FuncId {
-        let name: Rc<str> = Rc::from("top level");
+        let forms = self.hir.forms.as_slice();
+        let (before, last) = forms.split_at(forms.len().saturating_sub(1) / CHUNK * CHUNK);
         let mut chunks = Vec::new();
-        for forms in self.hir.forms.chunks(CHUNK) {
+        for chunk in before.chunks(CHUNK) {
             let body = self.top_level(|s| {
-                forms.iter().for_each(|f| s.form(f));
+                chunk.iter().for_each(|f| s.form(f));
                 Term::Return(Atom::Nil)
             });
-            let span = forms.first().map_or(NO_SPAN, |f| self.form_span(f));
             if !(body.stmts.is_empty() && matches!(body.term, Term::Return(_))) {
-                chunks.push((self.add_thunk(&name, body, span), span));
+                let span = self.form_span(&chunk[0]);
+                chunks.push((self.add_thunk(body, span), span));
             }
         }
         let body = self.top_level(|s| {
             for (chunk, span) in chunks {
                 s.emit(Rhs::Call(Callee::Func(chunk), vec![]), span);
             }
+            last.iter().for_each(|f| s.form(f));
             Term::Return(s.call_main())
         });
-        self.add_thunk(&name, body, NO_SPAN)
+        self.add_thunk(body, last.first().map_or(NO_SPAN, |f| self.form_span(f)))
     }
 
     fn top_level(&mut self, f: impl FnOnce(&mut Self) -> Term) -> Block {
@@ -126,9 +128,9 @@ impl<'h> Lower<'h> {
         self.block_of(f)
     }
 
-    fn add_thunk(&mut self, name: &Rc<str>, body: Block, span: Span) -> FuncId {
+    fn add_thunk(&mut self, body: Block, span: Span) -> FuncId {
         let id = self.declare_shape(Shape { fixed: 0, variadic: false });
-        let name = name.clone();
+        let name = Rc::from("top level");
         let (params, captures) = (Vec::new(), Vec::new());
         self.funcs[id.index()] = Some(Func { name, span, params, variadic: false, captures, body, inline: false });
         id

@@ -4,11 +4,12 @@
 use cl_lang::hir::Type;
 use cl_text::Span;
 use std::fmt::Write;
+use std::rc::Rc;
 
 use super::Lower;
 use super::build::prim;
-use crate::ir::{Atom, Block, Cond, CtorId, Func, FuncId, Join, LabelId, Rhs, Stmt, Term};
-use cl_abi::prims;
+use crate::ir::{Atom, Block, Cond, CtorId, Datum, Func, FuncId, Join, LabelId, Rhs, Stmt, Term};
+use cl_abi::prims::{self, Result as Kind};
 
 /// Types nested deeper are tested by their outermost kind: a type whose parts grow (`Nest a` with a field
 /// `Nest (List a)`) would need infinitely many functions.
@@ -17,7 +18,7 @@ const MAX_DEPTH: usize = 16;
 impl Lower<'_> {
     /// Raises unless the value is of the outermost kind of the type.
     pub(super) fn ascribe(&mut self, value: Atom, ty: &Type, blame: &str, span: Span) {
-        if self.accepts_all(ty) {
+        if self.accepts_all(ty) || self.certainly_is(value, ty) {
             return;
         }
         let expected = self.string(&text(ty));
@@ -29,6 +30,60 @@ impl Lower<'_> {
             s.open.stmts.extend(stmts);
             term
         });
+    }
+
+    /// Whether what made the value says that it is of the outermost kind.
+    fn certainly_is(&self, value: Atom, ty: &Type) -> bool {
+        if let Type::Or(types) = ty {
+            return types.iter().any(|t| self.certainly_is(value, t));
+        }
+        match value {
+            Atom::Int(_) => matches!(ty, Type::Int | Type::Number),
+            Atom::Nil => matches!(ty, Type::Nil),
+            Atom::Bool(_) => matches!(ty, Type::Bool),
+            Atom::EmptyList => matches!(ty, Type::List(_)),
+            Atom::Keyword(_) => matches!(ty, Type::Keyword),
+            Atom::Symbol(_) => matches!(ty, Type::Symbol),
+            Atom::Func(_) | Atom::Multi(_) => matches!(ty, Type::Function { .. }),
+            Atom::Ctor(ctor) => self.is_of_type(ctor, ty),
+            Atom::Data(data) => match (&self.pool.data[data.index()], ty) {
+                (Datum::String(_), Type::String) | (Datum::Float(_), Type::Float | Type::Number) => true,
+                (Datum::BigInt { .. }, Type::Int | Type::Number) | (Datum::Cons(..), Type::List(_)) => true,
+                (Datum::Tuple(items), Type::Tuple(types)) => items.len() == types.len(),
+                _ => false,
+            },
+            Atom::Var(var) => match self.open.stmts.last() {
+                Some(Stmt::Let { var: last, rhs, span: _ }) if *last == var => self.makes(rhs, ty),
+                _ => false,
+            },
+            Atom::Undef => false,
+        }
+    }
+
+    fn makes(&self, rhs: &Rhs, ty: &Type) -> bool {
+        match rhs {
+            Rhs::Construct(ctor, _) => self.is_of_type(*ctor, ty),
+            Rhs::Tuple(items) => matches!(ty, Type::Tuple(types) if types.len() == items.len()),
+            Rhs::Prim(prim, _) => match prim.get().result {
+                Kind::Fixnum | Kind::Int => matches!(ty, Type::Int | Type::Number),
+                Kind::Float => matches!(ty, Type::Float | Type::Number),
+                Kind::Number => matches!(ty, Type::Number),
+                Kind::Bool => matches!(ty, Type::Bool),
+                Kind::Nil => matches!(ty, Type::Nil),
+                Kind::String => matches!(ty, Type::String),
+                Kind::List | Kind::Cons => matches!(ty, Type::List(_)),
+                Kind::Array => matches!(ty, Type::Array(_)),
+                Kind::Dict => matches!(ty, Type::Dict(..)),
+                Kind::Set => matches!(ty, Type::Set(_)),
+                Kind::Never => true,
+                Kind::Tuple | Kind::Any => false,
+            },
+            _ => false,
+        }
+    }
+
+    fn is_of_type(&self, ctor: CtorId, ty: &Type) -> bool {
+        matches!(ty, Type::Data(name, _) if *name == self.hir.ctors[ctor.index()].type_name)
     }
 
     /// Whether nothing is to be checked.
@@ -161,9 +216,12 @@ impl Lower<'_> {
             let cond = self.is_ctor(ctor, value, span);
             self.continue_at(vec![], |s, next| {
                 let fits = |s: &mut Self| {
+                    // Without arguments the type says nothing of the fields.
                     if !args.is_empty() {
-                        let fields = hir.ctors[ctor.index()].fields.iter().map(|f| &f.ty);
-                        s.require_fields(value, fields, no, span);
+                        let info = &hir.ctors[ctor.index()];
+                        let fields: Vec<_> =
+                            info.fields.iter().map(|f| substitute(&f.ty, &info.type_params, args)).collect();
+                        s.require_fields(value, fields.iter(), no, span);
                     }
                     Term::Return(Atom::Bool(true))
                 };
@@ -228,6 +286,40 @@ fn any_of(conds: Vec<Cond>, yes: LabelId, otherwise: Block) -> Block {
         let then = Box::new(Block { stmts: vec![], term: Term::Jump(yes, vec![]) });
         Block { stmts: vec![], term: Term::If { cond, then, otherwise: Box::new(otherwise) } }
     })
+}
+
+/// The type with its variables replaced by arguments.
+fn substitute(ty: &Type, params: &[Rc<str>], args: &[Type]) -> Type {
+    let sub = |t: &Type| substitute(t, params, args);
+    let boxed = |t: &Type| Box::new(sub(t));
+    match ty {
+        Type::Var(name) => {
+            let found = params.iter().position(|p| p == name).and_then(|i| args.get(i));
+            found.unwrap_or(ty).clone()
+        }
+        Type::List(t) => Type::List(boxed(t)),
+        Type::Array(t) => Type::Array(boxed(t)),
+        Type::Set(t) => Type::Set(boxed(t)),
+        Type::Promise(t) => Type::Promise(boxed(t)),
+        Type::Channel(t) => Type::Channel(boxed(t)),
+        Type::Dict(k, v) => Type::Dict(boxed(k), boxed(v)),
+        Type::Tuple(types) => Type::Tuple(types.iter().map(sub).collect()),
+        Type::Or(types) => Type::Or(types.iter().map(sub).collect()),
+        Type::Data(name, types) => Type::Data(name.clone(), types.iter().map(sub).collect()),
+        // Tested by the outermost kind only, or without parts.
+        Type::Function { .. }
+        | Type::Int
+        | Type::Float
+        | Type::Number
+        | Type::Bool
+        | Type::Nil
+        | Type::String
+        | Type::Symbol
+        | Type::Keyword
+        | Type::Bytes
+        | Type::Any
+        | Type::Never => ty.clone(),
+    }
 }
 
 /// The types that a type is made of.

@@ -54,7 +54,9 @@ impl Tree {
 
     pub fn ctor(&mut self, type_name: &str, name: &str, fields: &[Type]) -> CtorId {
         let fields = fields.iter().map(|ty| Field { name: None, ty: ty.clone() }).collect();
-        self.program.ctors.push(Ctor { name: name.into(), type_name: type_name.into(), fields, span: SPAN });
+        let type_params = Vec::new();
+        let ctor = Ctor { name: name.into(), type_name: type_name.into(), type_params, fields, span: SPAN };
+        self.program.ctors.push(ctor);
         CtorId(self.program.ctors.len() as u32 - 1)
     }
 
@@ -152,7 +154,7 @@ impl Tree {
 /// The text of one function, its ids renumbered in order of appearance.
 pub fn function_text(text: &str, name: &str) -> String {
     let start = text.find(&format!(":{name} (")).expect("the function is there");
-    let start = text[..start].rfind("\n(func").map_or(0, |i| i + 1);
+    let start = text[..start].rfind("\n(").map_or(0, |i| i + 1);
     let end = text[start..].find("\n(func").into_iter().chain(text[start..].find("\n(entry")).min();
     renumber(text[start..].split_at(end.unwrap_or(text.len() - start)).0)
 }

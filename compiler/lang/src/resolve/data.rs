@@ -118,7 +118,9 @@ impl Resolver<'_> {
             pending.push(PendingField { ctor, index, ty });
         }
         let text = self.names.text(name).clone();
-        self.hir.ctors.push(hir::Ctor { name: text, type_name: type_name.clone(), fields, span });
+        let type_params = &self.types[type_def].params;
+        let type_params = type_params.iter().map(|n| self.names.text(self.names.base(*n)).clone()).collect();
+        self.hir.ctors.push(hir::Ctor { name: text, type_name: type_name.clone(), type_params, fields, span });
         self.ctors.push(CtorInfo { function: None, type_def });
         self.declare_top(name, Top::Ctor(ctor), span);
     }

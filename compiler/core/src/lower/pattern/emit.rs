@@ -286,7 +286,6 @@ impl<'h> Lower<'h> {
     ) -> Term {
         let facts = |head, holds| path.facts.with(p.occ, head, holds);
         let fails = |facts: Facts| Path { facts, ..path.clone() };
-        let size = Head::Tuple(p.args.len() + 1);
         let value = self.part_value(m, &mut path.clone(), p.occ);
         let tuple = self.block_of(|s| {
             let name = &s.hir.ctors[p.ctor.index()].name;
@@ -295,7 +294,7 @@ impl<'h> Lower<'h> {
                 let tag = s.emit(Rhs::Field(0, value), m.span);
                 let named = Cond::Prim(prim("%eq"), vec![tag, name], m.span);
                 let then = Box::new(s.block_of(|s| s.jump_with_fields(m, label, value, indices.iter().map(|i| i + 1))));
-                let otherwise = Box::new(s.block_of(|s| s.fail(m, fails(facts(size, true)))));
+                let otherwise = Box::new(s.block_of(|s| s.fail(m, fails(facts(Head::AnyTuple, true)))));
                 Term::If { cond: named, then, otherwise }
             });
             let other = s.block_of(|s| s.fail(m, fails(facts(Head::AnyTuple, true))));
