@@ -103,7 +103,9 @@ pub fn difference(expected: &[u8], got: &[u8]) -> String {
         match (left.next(), right.next()) {
             (a, b) if a == b && a.is_some() => line += 1,
             (a, b) => {
-                let show = |text: Option<&str>| text.map_or("(the end)".to_string(), |text| format!("{:?}", shorten(text, 300)));
+                let show = |text: Option<&str>| {
+                    text.map_or("(the end)".to_string(), |text| format!("{:?}", shorten(text, 300)))
+                };
                 return format!("output differs in line {line}\n  expected {}\n       got {}", show(a), show(b));
             }
         }

@@ -131,8 +131,9 @@ fn run_parallel(trials: &[Trial], threads: usize) -> Tally {
         for _ in 0..threads {
             scope.spawn(|| {
                 while let Some(trial) = trials.get(next.fetch_add(1, Ordering::Relaxed)) {
-                    let reports = catch_unwind(AssertUnwindSafe(|| (trial.job)()))
-                        .unwrap_or_else(|_| vec![(trial.name.clone(), Outcome::Failed("the test itself panicked".into()))]);
+                    let reports = catch_unwind(AssertUnwindSafe(|| (trial.job)())).unwrap_or_else(|_| {
+                        vec![(trial.name.clone(), Outcome::Failed("the test itself panicked".into()))]
+                    });
                     let mut tally = tally.lock().expect("nothing panics while it holds the tally");
                     reports.into_iter().for_each(|report| tally.add(report));
                 }
@@ -186,7 +187,8 @@ mod tests {
 
     #[test]
     fn a_panic_in_a_trial_is_its_failure() {
-        let tally = run_parallel(&[Trial::one("bad", || panic!("on purpose")), Trial::one("good", || Outcome::Passed)], 2);
+        let tally =
+            run_parallel(&[Trial::one("bad", || panic!("on purpose")), Trial::one("good", || Outcome::Passed)], 2);
         assert_eq!((tally.passed, tally.failures.len()), (1, 1));
     }
 }

@@ -40,7 +40,8 @@ fn trials() -> Result<Vec<Trial>, String> {
     }
     let skips = repository().join("tests/skips.txt");
     let text = std::fs::read_to_string(&skips).map_err(|error| format!("{}: {error}", skips.display()))?;
-    let suite = Suite { clc: clc::path(), folder: temporary_folder()?, engines: engines()?, skips: skips::parse(&text)? };
+    let suite =
+        Suite { clc: clc::path(), folder: temporary_folder()?, engines: engines()?, skips: skips::parse(&text)? };
     let names: Vec<String> = cases.iter().map(|case| case.name.clone()).collect();
     let unused: Vec<String> = skips::unused(&suite.skips, &names).into_iter().map(String::from).collect();
     let suite = Arc::new(suite);
@@ -95,11 +96,12 @@ fn run(case: &Case, prepared: &Prepared, engine: Engine) -> (Result<(), String>,
         Ok(done) => {
             let crash = match done.end {
                 // What a Rust panic exits with.
-                End::Exit(101) | End::Signal(_) => Some(format!("{:?}\n{}", done.end, corpus::shorten(&done.stderr, 600))),
+                End::Exit(101) | End::Signal(_) => {
+                    Some(format!("{:?}\n{}", done.end, corpus::shorten(&done.stderr, 600)))
+                }
                 End::Exit(_) | End::Timeout => None,
             };
             (case.judge(&done), crash)
         }
     }
 }
-

@@ -102,7 +102,8 @@ fn every_compiler_crate_is_a_known_stage() {
 #[test]
 fn only_clif_and_native_know_cranelift() {
     for stage in STAGES.iter().filter(|stage| !["clif", "native"].contains(stage)) {
-        let used: Vec<String> = stage_dependencies(stage).into_iter().filter(|name| name.starts_with("cranelift")).collect();
+        let used: Vec<String> =
+            stage_dependencies(stage).into_iter().filter(|name| name.starts_with("cranelift")).collect();
         assert!(used.is_empty(), "compiler/{stage} depends on {used:?}");
     }
 }
@@ -130,7 +131,8 @@ fn only_clc_and_native_touch_the_file_system_and_processes() {
     let touches = |code: &str| {
         ["fs::", "File::", "env::", "process::"].iter().any(|module| {
             code.match_indices(module).any(|(at, _)| {
-                code[..at].ends_with("std::") || !code[..at].ends_with(|c: char| c.is_alphanumeric() || c == '_' || c == ':')
+                code[..at].ends_with("std::")
+                    || !code[..at].ends_with(|c: char| c.is_alphanumeric() || c == '_' || c == ':')
             })
         })
     };
@@ -142,7 +144,10 @@ fn only_clc_and_native_touch_the_file_system_and_processes() {
 
 #[test]
 fn manifests_are_read_as_cargo_reads_them() {
-    assert!(stage_dependencies("clif").iter().any(|name| name == "cranelift-codegen"), "the reader finds no Cranelift in clif");
+    assert!(
+        stage_dependencies("clif").iter().any(|name| name == "cranelift-codegen"),
+        "the reader finds no Cranelift in clif"
+    );
     assert!(stage_dependencies("core").iter().any(|name| name == "cl_lang"), "the reader finds no cl_lang in core");
     assert!(has_word("unsafe { x }", "unsafe") && !has_word("unsafe_op_in_unsafe_fn", "unsafe"));
 }
