@@ -14,13 +14,13 @@ pub fn equal(a: Value, b: Value) -> bool {
     if a.is_fixnum() && b.is_fixnum() || !a.is_pointer() && !b.is_pointer() {
         return a.0 == b.0;
     }
-    walk::<false>(a, b)
+    walk(Pair { a, b, key: false })
 }
 
 /// Whether two values are one Dict key: as `equal`, but NaN is the same key as NaN.
 #[inline]
 pub fn same_key(a: Value, b: Value) -> bool {
-    a.0 == b.0 || (a.is_pointer() || b.is_pointer()) && walk::<true>(a, b)
+    a.0 == b.0 || (a.is_pointer() || b.is_pointer()) && walk(Pair { a, b, key: true })
 }
 
 /// Order of two numbers by exact value; `None` if one is NaN or no number.
@@ -80,81 +80,87 @@ fn cmp_i64_f64(n: i64, f: f64) -> Option<Ordering> {
     }
 }
 
-fn walk<const KEY: bool>(a: Value, b: Value) -> bool {
+/// Two values that are still to be compared.
+#[derive(Clone, Copy)]
+pub struct Pair {
+    pub a: Value,
+    pub b: Value,
+    /// Compare as Dict keys: NaN is the same as NaN, and one object is the same as itself without a look inside.
+    pub key: bool,
+}
+
+fn walk(first: Pair) -> bool {
     let mut pairs = Vec::new();
-    let (mut a, mut b) = (a, b);
+    let mut pair = first;
     loop {
-        if !step::<KEY>(a, b, &mut pairs) {
+        if !step(pair, &mut pairs) {
             return false;
         }
         match pairs.pop() {
-            Some(pair) => (a, b) = pair,
+            Some(next) => pair = next,
             None => return true,
         }
     }
 }
 
-type Pairs = Vec<(Value, Value)>;
-
 /// Compares two values as far as they are not collections; adds pairs of what is inside to `pairs`.
-fn step<const KEY: bool>(a: Value, b: Value, pairs: &mut Pairs) -> bool {
-    if a.0 == b.0 && (KEY || !a.is_pointer()) {
+fn step(pair: Pair, pairs: &mut Vec<Pair>) -> bool {
+    let Pair { a, b, key } = pair;
+    if a.0 == b.0 && (key || !a.is_pointer()) {
         return true;
     }
     let (Some(ka), Some(kb)) = (a.kind(), b.kind()) else {
-        return same_number::<KEY>(a, b);
+        return same_number(pair);
     };
     if ka != kb {
-        return same_number::<KEY>(a, b);
+        return same_number(pair);
     }
     match ka {
         k if k == Kind::String as u8 => a.as_str() == b.as_str(),
-        k if k == Kind::Float as u8 || k == Kind::BigInt as u8 => same_number::<KEY>(a, b),
-        k if k == Kind::Cons as u8 => lists::<KEY>(a, b, pairs),
-        k if k == Kind::Tuple as u8 => items::<KEY>(a, b, a.size(), b.size(), pairs),
-        k if k == Kind::Data as u8 => a.aux() == b.aux() && items::<KEY>(a, b, a.size(), b.size(), pairs),
-        k if k == Kind::Array as u8 => arrays::<KEY>(a, b, pairs),
+        k if k == Kind::Float as u8 || k == Kind::BigInt as u8 => same_number(pair),
+        k if k == Kind::Cons as u8 => lists(pair, pairs),
+        k if k == Kind::Tuple as u8 => items(pair, a.size(), b.size(), pairs),
+        k if k == Kind::Data as u8 => a.aux() == b.aux() && items(pair, a.size(), b.size(), pairs),
+        k if k == Kind::Array as u8 => arrays(pair, pairs),
         k if k == Kind::Bytes as u8 => a.words() == b.words(),
-        k if k == Kind::Dict as u8 || k == Kind::Set as u8 => entries::same_keys(a, b, pairs),
-        k if k == Kind::Queue as u8 => queues::<KEY>(a, b, pairs),
+        k if k == Kind::Dict as u8 || k == Kind::Set as u8 => entries::compare_entries(a, b, key, pairs),
+        k if k == Kind::Queue as u8 => queues(pair, pairs),
         _ => a.0 == b.0,
     }
 }
 
-fn same_number<const KEY: bool>(a: Value, b: Value) -> bool {
+fn same_number(Pair { a, b, key }: Pair) -> bool {
     let nan = |v: Value| v.as_float().is_some_and(f64::is_nan);
-    cmp_numbers(a, b) == Some(Ordering::Equal) || KEY && nan(a) && nan(b)
+    cmp_numbers(a, b) == Some(Ordering::Equal) || key && nan(a) && nan(b)
 }
 
-/// Compares one pair of items: at once if they are no collections, else later.
+/// Compares one pair of items: at once if they are immediates, else later.
 #[inline]
-fn item<const KEY: bool>(a: Value, b: Value, pairs: &mut Pairs) -> bool {
-    if !a.is_pointer() && !b.is_pointer() {
-        return a.0 == b.0;
+fn item(pair: Pair, pairs: &mut Vec<Pair>) -> bool {
+    if !pair.a.is_pointer() && !pair.b.is_pointer() {
+        return pair.a.0 == pair.b.0;
     }
-    pairs.push((a, b));
+    pairs.push(pair);
     true
 }
 
 /// Goes along both Lists as long as the heads are no collections.
-fn lists<const KEY: bool>(mut a: Value, mut b: Value, pairs: &mut Pairs) -> bool {
+fn lists(Pair { mut a, mut b, key }: Pair, pairs: &mut Vec<Pair>) -> bool {
     loop {
-        if KEY && a.0 == b.0 {
+        if key && a.0 == b.0 {
             return true;
         }
         match (a.as_cons(), b.as_cons()) {
             (Some((x, xs)), Some((y, ys))) => {
-                let deferred = pairs.len() + 1;
                 if is_collection(x) && is_collection(y) {
                     // The tails come later, so that the list of pairs grows by depth only.
-                    pairs.push((xs, ys));
-                    pairs.push((x, y));
+                    pairs.push(Pair { a: xs, b: ys, key });
+                    pairs.push(Pair { a: x, b: y, key });
                     return true;
                 }
-                if !step::<KEY>(x, y, pairs) {
+                if !step(Pair { a: x, b: y, key }, pairs) {
                     return false;
                 }
-                debug_assert!(pairs.len() < deferred, "only collections add pairs");
                 (a, b) = (xs, ys);
             }
             (None, None) => return true,
@@ -163,38 +169,40 @@ fn lists<const KEY: bool>(mut a: Value, mut b: Value, pairs: &mut Pairs) -> bool
     }
 }
 
-fn is_collection(v: Value) -> bool {
+/// Whether comparing the value may have to look inside of it.
+pub fn is_collection(v: Value) -> bool {
     v.kind().is_some_and(|k| {
         ![Kind::String, Kind::Float, Kind::BigInt, Kind::Bytes, Kind::Closure].iter().any(|&leaf| leaf as u8 == k)
     })
 }
 
 /// The first `n` and `m` payload words of two objects.
-fn items<const KEY: bool>(a: Value, b: Value, n: usize, m: usize, pairs: &mut Pairs) -> bool {
-    n == m && (0..n).rev().all(|i| item::<KEY>(a.field(i), b.field(i), pairs))
+fn items(Pair { a, b, key }: Pair, n: usize, m: usize, pairs: &mut Vec<Pair>) -> bool {
+    n == m && (0..n).rev().all(|i| item(Pair { a: a.field(i), b: b.field(i), key }, pairs))
 }
 
-fn arrays<const KEY: bool>(a: Value, b: Value, pairs: &mut Pairs) -> bool {
+fn arrays(Pair { a, b, key }: Pair, pairs: &mut Vec<Pair>) -> bool {
     let length = |v: Value| v.field(1).as_fixnum().expect("an Array's length") as usize;
     let (x, y, n) = (a.field(0), b.field(0), length(a));
     if n != length(b) {
         return false;
     }
+    let float = |v: Value, i: usize| f64::from_bits(v.raw(i));
     match (x.is(Kind::FloatVector), y.is(Kind::FloatVector)) {
-        (false, false) => items::<KEY>(x, y, n, n, pairs),
-        (true, true) => (0..n).all(|i| same_float::<KEY>(f64::from_bits(x.raw(i)), f64::from_bits(y.raw(i)))),
-        (true, false) => (0..n).all(|i| float_is::<KEY>(f64::from_bits(x.raw(i)), y.field(i))),
-        (false, true) => (0..n).all(|i| float_is::<KEY>(f64::from_bits(y.raw(i)), x.field(i))),
+        (false, false) => items(Pair { a: x, b: y, key }, n, n, pairs),
+        (true, true) => (0..n).all(|i| same_float(float(x, i), float(y, i), key)),
+        (true, false) => (0..n).all(|i| float_is(float(x, i), y.field(i), key)),
+        (false, true) => (0..n).all(|i| float_is(float(y, i), x.field(i), key)),
     }
 }
 
-fn same_float<const KEY: bool>(a: f64, b: f64) -> bool {
-    a == b || KEY && a.is_nan() && b.is_nan()
+fn same_float(a: f64, b: f64, key: bool) -> bool {
+    a == b || key && a.is_nan() && b.is_nan()
 }
 
-fn float_is<const KEY: bool>(f: f64, v: Value) -> bool {
+fn float_is(f: f64, v: Value, key: bool) -> bool {
     match Number::of(v) {
-        Some(Number::Float(g)) => same_float::<KEY>(f, g),
+        Some(Number::Float(g)) => same_float(f, g, key),
         Some(Number::Fixnum(n)) => cmp_i64_f64(n, f) == Some(Ordering::Equal),
         Some(Number::Big(n)) => n.cmp_f64(f) == Some(Ordering::Equal),
         None => false,
@@ -202,9 +210,9 @@ fn float_is<const KEY: bool>(f: f64, v: Value) -> bool {
 }
 
 /// Two Queues with the same items may split them differently into front and back.
-fn queues<const KEY: bool>(a: Value, b: Value, pairs: &mut Pairs) -> bool {
+fn queues(Pair { a, b, key }: Pair, pairs: &mut Vec<Pair>) -> bool {
     let (x, y) = (queue_items(a), queue_items(b));
-    x.len() == y.len() && x.into_iter().zip(y).all(|(x, y)| item::<KEY>(x, y, pairs))
+    x.len() == y.len() && x.into_iter().zip(y).all(|(a, b)| item(Pair { a, b, key }, pairs))
 }
 
 /// A Queue's items, first to last.

@@ -82,6 +82,42 @@ fn a_million_levels_print_compare_and_hash() {
 }
 
 #[test]
+fn dicts_as_keys_of_dicts_compare_at_any_depth() {
+    let ctx = &mut Context::new();
+    let nan = make_float(ctx, f64::NAN);
+    let tower = |ctx: &mut Context| {
+        (0..1000).fold(Value::EMPTY, |inner, i| {
+            let one = list_from_slice(ctx, &[Value::fixnum(i), nan]);
+            let key = dict_from_pairs(ctx, &[(inner, Value::fixnum(1)), (one, Value::NIL)]);
+            if i % 2 == 0 { key } else { set_from_slice(ctx, &[key]) }
+        })
+    };
+    // Little stack: what is compared must not nest on it.
+    let check = move |ctx: &mut Context| {
+        let (a, b) = (tower(ctx), tower(ctx));
+        assert!(equal(a, b) && same_key(a, b));
+        let c = dict_from_pairs(ctx, &[(a, Value::fixnum(1))]);
+        let d = dict_from_pairs(ctx, &[(b, Value::fixnum(2))]);
+        assert!(!equal(c, d));
+    };
+    std::thread::scope(|scope| {
+        let thread = std::thread::Builder::new().stack_size(256 << 10);
+        let ctx = Sent(ctx);
+        let run = move || {
+            let ctx = ctx;
+            check(ctx.0)
+        };
+        thread.spawn_scoped(scope, run).expect("a thread").join().expect("no overflow");
+    });
+}
+
+/// A context that one thread at a time uses.
+struct Sent<'a>(&'a mut Context);
+
+// SAFETY: the thread that made the context waits while the other one uses it.
+unsafe impl Send for Sent<'_> {}
+
+#[test]
 fn equality_looks_at_content_and_keeps_nan_apart() {
     let ctx = &mut Context::new();
     let nan = make_float(ctx, f64::NAN);
