@@ -57,15 +57,16 @@ impl<M: Module> FunctionCompiler<'_, '_, M> {
         }
     }
 
-    /// Branches to a cold path when `cold_if` is true. `hot` makes the hot path's code and value; `cold` makes the call
-    /// and its value. All live variables keep their values on both; returns the common value.
+    /// Branches to a cold path when `cold_if` is true. `hot` makes the hot path's code and,
+    /// if there is one, its value; `cold` makes the call and its value. All live variables keep their values on both
+    /// paths; returns the common value.
     pub fn cold_path(
         &mut self,
         cold_if: Value,
         span: Span,
-        hot: impl FnOnce(&mut Self) -> Value,
+        hot: impl FnOnce(&mut Self) -> Option<Value>,
         cold: impl FnOnce(&mut Self) -> (Inst, Value),
-    ) -> Value {
+    ) -> Option<Value> {
         let (cold_block, hot_block, meet) = (self.b.create_block(), self.b.create_block(), self.b.create_block());
         self.b.set_cold_block(cold_block);
         self.b.ins().brif(cold_if, cold_block, &[], hot_block, &[]);
@@ -73,7 +74,8 @@ impl<M: Module> FunctionCompiler<'_, '_, M> {
 
         self.b.switch_to_block(hot_block);
         let value = hot(self);
-        let args: Vec<BlockArg> = std::iter::once(value).chain(live.iter().map(|l| l.1)).map(BlockArg::Value).collect();
+        let has_value = value.is_some();
+        let args: Vec<BlockArg> = value.into_iter().chain(live.iter().map(|l| l.1)).map(BlockArg::Value).collect();
         self.b.ins().jump(meet, &args);
 
         self.b.switch_to_block(cold_block);
@@ -84,7 +86,7 @@ impl<M: Module> FunctionCompiler<'_, '_, M> {
         let (call, value) = cold(self);
         self.b.set_srcloc(SourceLoc::default());
         self.add_stack_map(call, &extra);
-        let mut args = vec![BlockArg::Value(value)];
+        let mut args = if has_value { vec![BlockArg::Value(value)] } else { Vec::new() };
         for home in homes {
             let slot = self.slot(home);
             args.push(BlockArg::Value(self.b.ins().stack_load(I64, I64, slot, 0)));
@@ -92,7 +94,7 @@ impl<M: Module> FunctionCompiler<'_, '_, M> {
         self.b.ins().jump(meet, &args);
 
         self.b.switch_to_block(meet);
-        let value = self.b.append_block_param(meet, I64);
+        let value = has_value.then(|| self.b.append_block_param(meet, I64));
         for (v, _) in live {
             let ssa = self.b.append_block_param(meet, I64);
             self.state.vars.get_mut(&v).expect("live").ssa = Some(ssa);
@@ -125,7 +127,7 @@ impl<M: Module> FunctionCompiler<'_, '_, M> {
             span,
             |this| {
                 this.b.ins().store(flags, end, this.ctx, context::ALLOC_PTR);
-                start
+                Some(start)
             },
             |this| {
                 let slow = this.program.runtime.import(this.program.module, this.b.func, "cl_alloc_slow", 1);
@@ -134,6 +136,7 @@ impl<M: Module> FunctionCompiler<'_, '_, M> {
                 (call, this.b.inst_results(call)[0])
             },
         )
+        .expect("the hot path has a value")
     }
 
     /// A new object: allocates, writes the header, then the payload words that `fill` gives once the state is valid
@@ -167,11 +170,10 @@ impl<M: Module> FunctionCompiler<'_, '_, M> {
         let sp = self.b.ins().get_stack_pointer(I64);
         let limit = self.load_context(context::STACK_LIMIT);
         let low = self.b.ins().icmp(IntCC::UnsignedLessThan, sp, limit);
-        let zero = self.word(layout::NIL);
         self.cold_path(
             low,
             span,
-            |_| zero,
+            |_| None,
             |this| {
                 let poll = this.program.runtime.import(this.program.module, this.b.func, "cl_safepoint", 0);
                 let call = this.b.ins().call(poll, &[this.ctx]);

@@ -12,6 +12,8 @@ pub fn run(input: Input<'_>, args: Vec<OsString>) -> Result<i32, Error> {
     let isa = target(None, input.optimise).map_err(internal)?;
     let mut builder = JITBuilder::with_isa(isa, cranelift_module::default_libcall_names());
     builder.symbols(cl_runtime::primitives::symbols().into_iter().map(|(name, address)| (name, address as *const u8)));
+    // Only the C `main` of an executable calls this; the JIT links all code that it is given.
+    builder.symbol("cl_main", cl_runtime::control::entry::cl_main as *const u8);
     let mut module = JITModule::new(builder);
     let compiled = cl_clif::compile(&mut module, input.program, input.kinds, input.sources, Options::default())?;
     module.finalize_definitions().map_err(|e| internal(e.to_string()))?;

@@ -2,10 +2,12 @@
 //! command line the only crate that touches files, and only to link.
 
 mod aot;
+mod host;
 mod jit;
 
 pub use aot::{LinkError, link, object};
 pub use cl_clif::Error;
+pub use host::{check_target, host, is_host};
 pub use jit::run;
 
 use cl_core::ir::Program;
