@@ -5,6 +5,7 @@ use super::stack::set_current;
 use crate::heap::config::{self, Mode};
 use crate::value::names::Names;
 use crate::{Context, Value};
+use cl_abi::layout::Kind;
 use cl_abi::tables::Program;
 use std::ffi::{CStr, c_char, c_int};
 
@@ -30,7 +31,7 @@ pub fn run(program: &Program, arguments: impl IntoIterator<Item = Vec<u8>>) -> i
     ctx.arguments = arguments.into_iter().map(|a| String::from_utf8_lossy(&a).into_owned()).collect();
     let result = execute(&mut ctx, program, config::stack_wanted());
     crate::effects::io::flush_all(&mut ctx);
-    ctx.exiting.unwrap_or_else(|| status_of(result))
+    ctx.exiting.or_else(|| status_of(result)).unwrap_or(0)
 }
 
 /// Runs a program's entry function in a fresh context, on a stack of so many bytes or as many as is usual; gives `main`'s
@@ -48,9 +49,14 @@ pub(super) fn execute(ctx: &mut Context, program: &Program, stack_bytes: Option<
     Value(result)
 }
 
-/// The exit status that `main`'s value stands for: an Int's low byte, else 0.
-fn status_of(value: Value) -> i32 {
-    (value.as_fixnum().unwrap_or(0) & 0xff) as i32
+/// The exit status that an Int stands for: the Int modulo 256, as the system takes it.
+pub(super) fn status_of(value: Value) -> Option<i32> {
+    if value.is(Kind::BigInt) {
+        let low = value.raw(0);
+        let low = if value.aux() == 1 { low.wrapping_neg() } else { low };
+        return Some((low & 0xff) as i32);
+    }
+    value.as_fixnum().map(|n| (n & 0xff) as i32)
 }
 
 /// A write to a closed pipe must give an error, not a signal.

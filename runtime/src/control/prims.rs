@@ -1,5 +1,6 @@
 //! The primitives of errors, functions and the collector, and what compiled code calls when a call cannot be made.
 
+use super::entry::status_of;
 use super::raise::part;
 use crate::collections::{dict_from_pairs, list};
 use crate::text::print::brief;
@@ -171,9 +172,9 @@ pub extern "C" fn cl_function_name(ctx: &mut Context, function: Value) -> Value 
 /// Ends the program with a status, modulo 256: output is flushed, no handler and no `finally` runs.
 #[unsafe(no_mangle)]
 pub extern "C" fn cl_exit(ctx: &mut Context, status: Value) -> Value {
-    match status.as_fixnum() {
-        Some(status) => ctx.exit((status & 0xff) as i32),
-        None => ctx.type_error("io:exit", 1, "an Int that fits a machine word", status),
+    match status_of(status) {
+        Some(status) => ctx.exit(status),
+        None => ctx.type_error("io:exit", 1, "an Int", status),
     }
 }
 
@@ -200,4 +201,65 @@ pub extern "C" fn cl_gc_stats(ctx: &mut Context) -> Value {
     let seconds = crate::number::arith::make_float(ctx, s.nanoseconds as f64 / 1e9);
     pairs.push((string::make(ctx, "seconds"), seconds));
     dict_from_pairs(ctx, &pairs)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn text(ctx: &Context, key: &str) -> String {
+        part(ctx.pending, key).and_then(Value::as_str).unwrap_or("").to_string()
+    }
+
+    fn closure(ctx: &mut Context, aux: u32) -> Value {
+        let f = ctx.alloc(Kind::Closure, aux, 1);
+        f.init(0, 0);
+        f
+    }
+
+    #[test]
+    fn an_error_has_its_four_parts() {
+        let mut ctx = Context::new();
+        let (kind, message) = (string::make(&mut ctx, "bad"), string::make(&mut ctx, "so"));
+        assert!(cl_make_error(&mut ctx, kind, message, Value::TRUE) == Value::RAISED);
+        assert_eq!((text(&ctx, "type").as_str(), text(&ctx, "message").as_str()), ("bad", "so"));
+        assert!(part(ctx.pending, "data") == Some(Value::TRUE) && part(ctx.pending, "trace") == Some(Value::EMPTY));
+    }
+
+    #[test]
+    fn raising_an_error_again_keeps_it() {
+        let mut ctx = Context::new();
+        ctx.error("bad", "so", Value::NIL);
+        let first = ctx.pending;
+        ctx.pending = Value::NIL;
+        cl_reraise(&mut ctx, first);
+        assert!(ctx.pending == first);
+    }
+
+    #[test]
+    fn a_dict_with_a_type_is_an_error_and_gets_the_other_parts() {
+        let mut ctx = Context::new();
+        let (key, kind) = (string::make(&mut ctx, "type"), string::make(&mut ctx, "mine"));
+        let dict = dict_from_pairs(&mut ctx, &[(key, kind)]);
+        cl_reraise(&mut ctx, dict);
+        assert_eq!(text(&ctx, "type"), "mine");
+        assert!(part(ctx.pending, "trace") == Some(Value::EMPTY));
+        cl_reraise(&mut ctx, Value::fixnum(5));
+        assert_eq!(text(&ctx, "type"), "type-error");
+    }
+
+    #[test]
+    fn arity_errors_tell_what_is_expected() {
+        let mut ctx = Context::new();
+        for (aux, expected) in [(1, "1 argument"), (2, "2 arguments"), (CLOSURE_VARIADIC | 1, "at least 1 argument")] {
+            let f = closure(&mut ctx, aux);
+            cl_arity_error(&mut ctx, f, 7);
+            assert_eq!(text(&ctx, "message"), format!("the function takes {expected}, got 7"));
+        }
+        let table: [usize; 7] = [3, 5, 99, 0, 11, 12, 0];
+        let f = closure(&mut ctx, CLOSURE_MULTI);
+        f.init(0, table.as_ptr() as u64);
+        cl_arity_error(&mut ctx, f, 0);
+        assert_eq!(text(&ctx, "message"), "the function takes 1, 2 or at least 4 arguments, got 0");
+    }
 }

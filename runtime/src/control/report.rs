@@ -46,7 +46,9 @@ pub extern "C" fn cl_alloc_error(_bytes: usize, _align: usize) -> ! {
 /// ```
 pub fn uncaught(kind: &str, message: &str, trace: &[&str]) -> String {
     let mut out = format!("error[{kind}]: {message}\n");
-    if let Some(place) = trace.iter().filter_map(|entry| Place::parse(entry)).next() {
+    // The innermost place whose source is at hand: the library's own is not.
+    let places = || trace.iter().filter_map(|entry| Place::parse(entry));
+    if let Some(place) = places().find(|p| p.source_line().is_some()).or_else(|| places().next()) {
         place.show(&mut out);
     }
     if !trace.is_empty() {

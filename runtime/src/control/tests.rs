@@ -3,7 +3,7 @@
 //! `deep(ctx, n)` keeps a Float with the bits `n` in a slot across a recursive call and checks it afterwards; at the
 //! bottom it asks a Rust function what to do. `catcher` calls it and has a handler. The sum `1 + … + n` is the result.
 
-use super::entry::execute;
+use super::entry::{execute, status_of};
 use super::raise::part;
 use crate::heap::config::Mode;
 use crate::{Context, Value};
@@ -329,4 +329,16 @@ fn a_stack_that_is_too_deep_is_an_error_that_can_be_caught() {
         assert_eq!(caught, 1);
         assert_eq!(part(ctx.pending, "type").and_then(Value::as_str), Some("stack-overflow"));
     }
+}
+
+#[test]
+fn the_exit_status_is_the_int_modulo_256() {
+    let mut ctx = Context::with_mode(PLAIN);
+    assert_eq!(status_of(Value::fixnum(3)), Some(3));
+    assert_eq!(status_of(Value::fixnum(-1)), Some(255));
+    assert_eq!(status_of(Value::NIL), None);
+    let big = ctx.alloc(Kind::BigInt, 1, 2);
+    big.init(0, 1);
+    big.init(1, 1);
+    assert_eq!(status_of(big), Some(255));
 }

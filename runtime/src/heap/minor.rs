@@ -83,6 +83,18 @@ impl Copier<'_> {
         }
     }
 
+    /// Scans the objects from `from` up to `end`; gives `end`.
+    fn scan_run(&mut self, from: usize, end: usize) -> usize {
+        let mut at = from;
+        while at < end {
+            let object = at as *mut u64;
+            // SAFETY: a run holds objects one after the other.
+            at += object_bytes(unsafe { *object });
+            self.scan(object);
+        }
+        at
+    }
+
     /// Scans what was copied, until nothing is left that was not scanned.
     fn scan_copies(&mut self) {
         let mut run = 0;
@@ -90,10 +102,7 @@ impl Copier<'_> {
         loop {
             while let Some((_, end)) = self.old.run(run) {
                 if scanned < end {
-                    let object = scanned as *mut u64;
-                    // SAFETY: a run holds objects one after the other.
-                    scanned += object_bytes(unsafe { *object });
-                    self.scan(object);
+                    scanned = self.scan_run(scanned, end);
                 } else if let Some((start, _)) = self.old.run(run + 1) {
                     run += 1;
                     scanned = start;

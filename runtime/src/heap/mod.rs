@@ -51,6 +51,7 @@ const REMEMBERED_MAX: usize = 64 << 10;
 /// What vacated memory is filled with under `CL_GC=stress`: as a reference it is an address that faults, as a header it is
 /// of no kind.
 const POISON: u64 = 0xdead_beef_dead_beef & !TAG_MASK | PTR_TAG;
+const _: () = assert!(POISON >> 47 != 0 && POISON >> 47 != 0x1_ffff && header_kind(POISON) as usize >= KIND_COUNT);
 
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
 enum Wanted {

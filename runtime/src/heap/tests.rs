@@ -356,10 +356,3 @@ fn random_graphs_keep_their_shape() {
         }
     }
 }
-
-#[test]
-fn poison_is_a_reference_that_faults_and_no_header() {
-    assert_eq!(POISON & TAG_MASK, PTR_TAG);
-    assert!(POISON >> 48 != 0 && POISON >> 47 != 0x1ffff);
-    assert!(header_kind(POISON) as usize >= KIND_COUNT);
-}

@@ -5,3 +5,6 @@
 mod x86_64;
 #[cfg(target_arch = "x86_64")]
 pub use x86_64::*;
+
+#[cfg(not(target_arch = "x86_64"))]
+compile_error!("the runtime has no stubs for this architecture yet: write a file beside x86_64.rs");
