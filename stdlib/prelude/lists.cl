@@ -228,7 +228,7 @@ when step is 0.
   (%case-lambda
     ((f xs)
       "What f gives for each item of a sequence, as a sequence of the same kind. With more sequences, f gets an item of
-each, and the shortest ends it.
+each, the shortest ends it, and the result is a List.
     (map inc [1 2 3]) => [2 3 4]
     (map + [1 2] [10 20]) => [11 22]"
       (if (%is-function f) nil (%argument-error "map" 1 "a Function" f))
@@ -239,18 +239,17 @@ each, and the shortest ends it.
         (if (%is-list xs) result (%like xs result))))
     ((f xs ys)
       (if (%is-function f) nil (%argument-error "map" 1 "a Function" f))
-      (let ((result (loop ((a (if (%is-list xs) xs (%elements "map" 2 xs)))
-                           (b (if (%is-list ys) ys (%elements "map" 3 ys)))
-                           (acc []))
-                      (if (and (%is-cons a) (%is-cons b))
-                          (recur (%tail-unchecked a)
-                                 (%tail-unchecked b)
-                                 (%cons-unchecked (f (%head-unchecked a) (%head-unchecked b)) acc))
-                          (%list-reverse acc)))))
-        (if (%is-list xs) result (%like xs result))))
+      (loop ((a (if (%is-list xs) xs (%elements "map" 2 xs)))
+             (b (if (%is-list ys) ys (%elements "map" 3 ys)))
+             (acc []))
+        (if (and (%is-cons a) (%is-cons b))
+            (recur (%tail-unchecked a)
+                   (%tail-unchecked b)
+                   (%cons-unchecked (f (%head-unchecked a) (%head-unchecked b)) acc))
+            (%list-reverse acc))))
     ((f xs ys ...more)
       (if (%is-function f) nil (%argument-error "map" 1 "a Function" f))
-      (%like xs (%map-rows f (%cons-unchecked xs (%cons-unchecked ys more)))))))
+      (%map-rows f (%cons-unchecked xs (%cons-unchecked ys more))))))
 
 ; f of the first items of all sequences, of the second items …
 (define (%map-rows f sequences)
@@ -605,8 +604,9 @@ init; gives the last one's value.
 (define sort-by
   (%case-lambda
     ((f xs)
-      "A List in the order of what f gives for its items; with :desc, in the reverse order. Equal items keep their order.
-    (sort-by string-length [\"ccc\" \"a\" \"bb\"]) => [\"a\" \"bb\" \"ccc\"]"
+      "A List in the order of what f gives for its items; with :desc, in the reverse order. Equal items keep their
+order.
+    (sort-by neg [1 3 2]) => [3 2 1]"
       (%sort-by f xs false))
     ((f xs how) (%sort-by f xs (%descending "sort-by" 3 how)))))
 

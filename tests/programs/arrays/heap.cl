@@ -16,4 +16,4 @@
 (define (kind f) (try (do (f) "no error") (catch (e) (get e "type"))))
 (define five (length [1 2 3 4 5]))
 (print (kind (lambda () (heap-pop! (heap-new)))) (kind (lambda () (heap-peek (heap-new)))) (kind (lambda () (heap-size five))) (kind (lambda () (heap-push! five 1))))
-(print (kind (lambda () (push-all (heap-new) (list 1 (str "a"))))) (kind (lambda () (heap-new < five))))
+(print (kind (lambda () (push-all (heap-new) (list 1 (str "a"))))) (kind (lambda () (apply heap-new (list < five)))))
