@@ -152,3 +152,24 @@
     (json-stringify [1 nil]) => [1,null]"
     (%json-stringify x 0))
   ((x indent) (%json-stringify x indent))))
+
+(define (base64-encode x)
+  "Base64 of Bytes or of the UTF-8 of a String.
+    (base64-encode \"foob\") => \"Zm9vYg==\""
+  (%base64-encode x))
+(define (base64-decode s)
+  "The Bytes of a base64 text; raises parse-error.
+    (bytes->string (base64-decode \"Zm9vYg==\")) => \"foob\""
+  (%base64-decode s))
+(define (hex-encode x)
+  "Two hexadecimal digits for each byte of Bytes or of the UTF-8 of a String.
+    (hex-encode (bytes 1 255)) => \"01ff\""
+  (%hex-encode x))
+(define (hex-decode s)
+  "The Bytes of hexadecimal digits; raises parse-error.
+    (hex-decode \"01ff\") => (bytes 1 255)"
+  (%hex-decode s))
+(define (sha256 x)
+  "The SHA-256 digest of Bytes or of the UTF-8 of a String, in hexadecimal.
+    (substring (sha256 \"abc\") 0 8) => \"ba7816bf\""
+  (%sha256 x))

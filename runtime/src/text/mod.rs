@@ -2,6 +2,7 @@
 
 pub mod builder;
 pub mod bytes;
+pub mod encode;
 pub mod json;
 pub mod kinds;
 pub mod prims;

@@ -57,6 +57,12 @@ macro_rules! text_prims {
             "%bytes-get" cl_bytes_get 2 FALLIBLE|PURE, Fixnum;
             "%bytes-slice" cl_bytes_slice 3 FALLIBLE|PURE, Any;
             "%bytes-concat" cl_bytes_concat 1 FALLIBLE|PURE, Any;
+            // Bytes or a String
+            "%base64-encode" cl_base64_encode 1 FALLIBLE|PURE, String;
+            "%base64-decode" cl_base64_decode 1 FALLIBLE|PURE, Any;
+            "%hex-encode" cl_hex_encode 1 FALLIBLE|PURE, String;
+            "%hex-decode" cl_hex_decode 1 FALLIBLE|PURE, Any;
+            "%sha256" cl_sha256 1 FALLIBLE|PURE, String;
             "%type-of" cl_type_of 1 PURE, Any;
             // (function as String, position of the argument, what was expected as String, the argument)
             "%argument-error" cl_argument_error 4 FALLIBLE, Never;
