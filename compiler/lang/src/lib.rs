@@ -47,6 +47,3 @@ pub fn resolve(sources: &mut SourceMap, loader: &dyn Loader, root: &Path, option
 }
 
 pub use stx::MAX_NESTING;
-
-#[cfg(test)]
-mod tests;

@@ -34,6 +34,8 @@ pub struct Stx {
     pub kind: StxKind,
     pub span: Span,
     pub items: Seq,
+    /// Levels of nesting in it; 0 for an atom.
+    pub depth: u32,
 }
 
 /// Some consecutive children of a node.
@@ -67,7 +69,7 @@ impl Seq {
 }
 
 /// How deeply source may be nested. Everything behind the reader recurses over trees; this bounds its stack.
-pub const MAX_NESTING: usize = 20_000;
+pub const MAX_NESTING: usize = 10_000;
 
 #[derive(Default)]
 pub struct Arena {
@@ -123,15 +125,21 @@ impl Arena {
         (node.kind == StxKind::Paren).then(|| self.first(node.items)).flatten().and_then(|h| self.symbol(h))
     }
 
+    /// Is the node nested deeper than anything that source may hold?
+    pub fn too_deep(&self, id: StxId) -> bool {
+        self.get(id).depth as usize > MAX_NESTING
+    }
+
     pub fn atom(&mut self, kind: StxKind, span: Span) -> StxId {
-        self.nodes.push(Stx { kind, span, items: Seq::EMPTY });
+        self.nodes.push(Stx { kind, span, items: Seq::EMPTY, depth: 0 });
         StxId(self.nodes.len() as u32 - 1)
     }
 
     pub fn list(&mut self, kind: StxKind, span: Span, items: &[StxId]) -> StxId {
         let start = self.pool.len() as u32;
         self.pool.extend_from_slice(items);
-        self.nodes.push(Stx { kind, span, items: Seq { start, len: items.len() as u32 } });
+        let depth = 1 + items.iter().map(|i| self.get(*i).depth).max().unwrap_or(0);
+        self.nodes.push(Stx { kind, span, items: Seq { start, len: items.len() as u32 }, depth });
         StxId(self.nodes.len() as u32 - 1)
     }
 
@@ -146,6 +154,7 @@ impl Arena {
         too_deep: &mut Vec<Span>,
     ) -> StxId {
         let base = self.nodes.len() as u32;
+        // where the lists end that are open at a node
         let mut ends: Vec<u32> = Vec::new();
         for index in root.0..tree.node(root).subtree_end {
             while ends.last().is_some_and(|&end| end <= index) {
@@ -168,9 +177,21 @@ impl Arena {
                 }
                 ends.push(node.subtree_end);
             }
-            self.nodes.push(Stx { kind, span: node.span, items });
+            self.nodes.push(Stx { kind, span: node.span, items, depth: 0 });
         }
+        self.measure(base);
         StxId(base)
+    }
+
+    /// Sets the depths of the nodes from `base` on, in which children come after their parents.
+    fn measure(&mut self, base: u32) {
+        for index in (base as usize..self.nodes.len()).rev() {
+            let items = self.nodes[index].items;
+            if !items.is_empty() {
+                let deepest = self.slice(items).iter().map(|i| self.get(*i).depth).max();
+                self.nodes[index].depth = 1 + deepest.unwrap_or(0);
+            }
+        }
     }
 }
 

@@ -247,7 +247,8 @@ impl Resolver<'_> {
             DefineValue::Expr { ty: Some(ty), value } => {
                 let value = self.named(value, &text);
                 let ty = self.ty(ty);
-                self.mk(define.span, ExprKind::Ascribe { value, ty, blame: text })
+                let blame = format!("variable {text}").into();
+                self.mk(define.span, ExprKind::Ascribe { value, ty, blame })
             }
             DefineValue::Missing => self.nil(define.span),
         }
@@ -297,7 +298,7 @@ impl Resolver<'_> {
                 LetTarget::Name(name, var)
             }
             None => {
-                let (pat, bound) = self.pattern(target);
+                let (pat, bound) = self.binding_pattern(target, "let");
                 for (name, var) in &bound {
                     self.declare_var(*name, *var, true);
                 }
@@ -315,7 +316,8 @@ impl Resolver<'_> {
         let mut value = self.named(binding.value, &name);
         if let Some(ty) = binding.ty {
             let ty = self.ty(ty);
-            value = self.mk(binding.span, ExprKind::Ascribe { value, ty, blame: name });
+            let blame = format!("variable {name}").into();
+            value = self.mk(binding.span, ExprKind::Ascribe { value, ty, blame });
         }
         match binding.target {
             LetTarget::Name(name, var) => {

@@ -157,6 +157,10 @@ impl Resolver<'_> {
                 items.extend([step, value]);
             }
             value = self.stx.list(StxKind::Paren, node.span, &items);
+            if self.stx.too_deep(value) {
+                self.report(report::too_deep(node.span));
+                return self.nil(form.span);
+            }
         }
         self.expr(value, tail)
     }

@@ -134,7 +134,7 @@ impl Resolver<'_> {
         span: Span,
     ) -> VarId {
         let given = self.temp("argument", span);
-        let (pat, bound) = self.pattern(pattern);
+        let (pat, bound) = self.binding_pattern(pattern, "parameter");
         for (name, var) in bound {
             self.declare_var(name, var, false);
         }
@@ -205,7 +205,7 @@ impl Resolver<'_> {
 
     /// The arity of a parameter list, by its looks.
     pub fn arity_of(&mut self, params: Seq) -> Arity {
-        let rest = params.len() > 0 && self.rest_name(self.stx.at(params, params.len() - 1)).is_some();
+        let rest = !params.is_empty() && self.rest_name(self.stx.at(params, params.len() - 1)).is_some();
         Arity { min: params.len() as u32 - u32::from(rest), rest }
     }
 

@@ -36,6 +36,11 @@ struct LibDef {
 }
 
 impl Library {
+    /// Is std/test imported? Its generators `gen:…` are known by their prefix only.
+    pub fn has_tests(&self) -> bool {
+        self.modules.contains_key("test")
+    }
+
     pub fn prim(&mut self, name: &str) -> Option<PrimId> {
         if self.prims.is_empty() {
             let ids = (0..prims::ALL.len()).map(|i| PrimId(i as u16));

@@ -47,6 +47,10 @@ pub struct Resolver<'a> {
     pub hir: Program,
     pub scopes: Scopes,
     pub diagnostics: Vec<Diagnostic>,
+    /// Top-level forms whose brackets do not match.
+    broken: Vec<Span>,
+    /// How many names may still be compared with unbound ones.
+    comparisons: usize,
     /// Unbound names that were reported, with the index of their diagnostic.
     unbound: FxMap<(ModIx, Name), usize>,
     modules: Vec<Module>,
@@ -96,7 +100,7 @@ pub struct Module {
     /// The names that the module defines itself.
     own: FxMap<Name, ()>,
     /// `import … :as m`.
-    aliases: FxMap<Name, ModIx>,
+    aliases: FxMap<Name, (ModIx, Span)>,
     exported: FxMap<Name, Top>,
     exported_types: FxMap<Name, usize>,
     /// An import failed: qualified names, types and effect kinds may be missing,
@@ -209,7 +213,6 @@ pub type Tail = Option<LoopRef>;
 /// A parenthesised form under resolution.
 #[derive(Clone, Copy)]
 pub struct Form {
-    pub id: StxId,
     pub span: Span,
     /// What follows the head.
     pub args: Seq,
@@ -227,6 +230,8 @@ impl<'a> Resolver<'a> {
             hir: Program::default(),
             scopes: Scopes::default(),
             diagnostics: Vec::new(),
+            broken: Vec::new(),
+            comparisons: report::MOST_COMPARISONS,
             unbound: FxMap::default(),
             modules: Vec::new(),
             units: Units::default(),
@@ -265,7 +270,7 @@ impl<'a> Resolver<'a> {
         }
         self.resolve_demanded();
         self.finish_arity_errors();
-        let diagnostics = report::in_order(self.diagnostics);
+        let diagnostics = report::in_order(self.diagnostics, &self.broken);
         (self.hir, diagnostics, self.units.into_paths())
     }
 
@@ -411,6 +416,9 @@ impl<'a> Resolver<'a> {
             if let Some(meaning) = self.lookup_alias(module, prefix, rest) {
                 return meaning;
             }
+            if prefix == "gen" && self.library.has_tests() {
+                return Meaning::Poison;
+            }
             if let Some(op) = self.kinds.get(prefix).and_then(|kind| kind.ops.get(rest)) {
                 return Meaning::Op(*op);
             }
@@ -428,7 +436,7 @@ impl<'a> Resolver<'a> {
 
     fn lookup_alias(&mut self, module: ModIx, prefix: &str, rest: &str) -> Option<Meaning> {
         let prefix = self.names.find(prefix)?;
-        let target = *self.module(module).aliases.get(&prefix)?;
+        let (target, _) = *self.module(module).aliases.get(&prefix)?;
         let rest = self.names.intern(rest);
         Some(match self.module(target).exported.get(&rest).copied() {
             Some(top) => self.meaning(top),
@@ -466,7 +474,7 @@ impl<'a> Resolver<'a> {
 
     fn form_of(&self, x: StxId) -> Form {
         let node = self.stx.get(x);
-        Form { id: x, span: node.span, args: node.items.skip(1) }
+        Form { span: node.span, args: node.items.skip(1) }
     }
 }
 

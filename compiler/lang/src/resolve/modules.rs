@@ -95,6 +95,8 @@ impl Resolver<'_> {
         let read = cl_syntax::read(text, file);
         let mut deep = Vec::new();
         let root = self.stx.convert(&mut self.names, text, &read.tree, NodeId(0), &mut deep);
+        let forms = self.stx.slice(self.stx.items(root)).iter().map(|x| self.stx.span(*x));
+        self.broken.extend(report::broken_forms(&read.errors, forms));
         self.diagnostics.extend(read.errors);
         for span in deep {
             self.report(report::too_deep(span));
@@ -234,8 +236,11 @@ impl Resolver<'_> {
             self.bad_form(span, "import", "a name for the module");
             return;
         };
-        let module = self.module;
-        self.module_mut(module).aliases.insert(name, target);
+        let (module, span) = (self.module, self.stx.span(x));
+        if let Some((_, first)) = self.module_mut(module).aliases.insert(name, (target, span)) {
+            let text = self.names.text(name).clone();
+            self.report(e0107::clash(span, &text, first));
+        }
     }
 
     fn import_all(&mut self, target: ModIx, span: Span) {
@@ -345,11 +350,12 @@ impl Resolver<'_> {
     /// Sets what the current module exports.
     pub fn export(&mut self, exports: Option<(Span, Seq)>, own: Vec<(Name, Top)>) {
         let module = self.module;
+        let types = &self.types;
         let Some((_, items)) = exports else {
-            let types: Vec<usize> = self.module(module).own_types.clone();
             let m = &mut self.modules[module.0 as usize];
             m.exported = own.into_iter().collect();
-            m.exported_types = m.types.iter().filter(|(_, i)| types.contains(i)).map(|(n, i)| (*n, *i)).collect();
+            let own = m.types.iter().filter(|(_, index)| types[**index].module == module);
+            m.exported_types = own.map(|(name, index)| (*name, *index)).collect();
             return;
         };
         let mut seen: FxMap<Name, Span> = FxMap::default();
@@ -368,30 +374,15 @@ impl Resolver<'_> {
                 None => self.export_name(name, span),
             }
         }
+        self.complete_types();
     }
 
     fn export_name(&mut self, name: Name, span: Span) {
-        let index = self.module.0 as usize;
-        let m = &mut self.modules[index];
-        let ty = m.types.get(&name).copied();
-        if let Some(ty) = ty {
-            m.exported_types.insert(name, ty);
-            let ctors = m.names.iter().filter(|(_, top)| match top {
-                Top::Ctor(ctor) => self.ctors[ctor.0 as usize].type_def == ty,
-                _ => false,
-            });
-            let ctors: Vec<(Name, Top)> = ctors.map(|(n, t)| (*n, *t)).collect();
-            m.exported.extend(ctors);
-        }
-        if let Some(top) = m.names.get(&name).copied() {
-            m.exported.insert(name, top);
-            if let Top::Ctor(ctor) = top {
-                let def = self.ctors[ctor.0 as usize].type_def;
-                let names = m.types.iter().filter(|(_, i)| **i == def).map(|(n, i)| (*n, *i));
-                let names: Vec<(Name, usize)> = names.collect();
-                m.exported_types.extend(names);
-            }
-        } else if ty.is_none() && !m.poisoned && !self.kinds.contains_key(self.names.text(name)) {
+        let m = &mut self.modules[self.module.0 as usize];
+        let (ty, top) = (m.types.get(&name).copied(), m.names.get(&name).copied());
+        m.exported_types.extend(ty.map(|index| (name, index)));
+        m.exported.extend(top.map(|top| (name, top)));
+        if top.is_none() && ty.is_none() && !m.poisoned && !self.kinds.contains_key(self.names.text(name)) {
             let mut known: Vec<&str> = m.names.keys().map(|n| &**self.names.text(*n)).collect();
             known.sort_unstable();
             let text = self.names.text(name);
@@ -399,6 +390,22 @@ impl Resolver<'_> {
             let diagnostic = e0106::undefined_export(span, text, &close);
             self.report(diagnostic);
         }
+    }
+
+    /// A type is exported with its constructors, and a constructor with its type.
+    fn complete_types(&mut self) {
+        let ctors = &self.ctors;
+        let m = &mut self.modules[self.module.0 as usize];
+        let type_of = |top: &Top| match top {
+            Top::Ctor(ctor) => Some(ctors[ctor.0 as usize].type_def),
+            _ => None,
+        };
+        let with_type: FxMap<usize, ()> = m.exported_types.values().map(|index| (*index, ())).collect();
+        let with_ctor: FxMap<usize, ()> = m.exported.values().filter_map(type_of).map(|index| (index, ())).collect();
+        let more = m.names.iter().filter(|(_, top)| type_of(top).is_some_and(|index| with_type.contains_key(&index)));
+        m.exported.extend(more.map(|(name, top)| (*name, *top)));
+        let more = m.types.iter().filter(|(_, index)| with_ctor.contains_key(index));
+        m.exported_types.extend(more.map(|(name, index)| (*name, *index)));
     }
 }
 

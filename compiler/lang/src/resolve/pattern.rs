@@ -24,6 +24,16 @@ impl Resolver<'_> {
         (pat, bound.order)
     }
 
+    /// A pattern in the place of a bound name, where a literal would say nothing.
+    pub fn binding_pattern(&mut self, x: StxId, form: &str) -> (PatId, Vec<(Name, VarId)>) {
+        let node = self.stx.get(x);
+        if self.is_literal(x) {
+            self.bad_form(node.span, form, "a name or a pattern in brackets");
+            return (self.mk_pat(node.span, PatKind::Wild), Vec::new());
+        }
+        self.pattern(x)
+    }
+
     fn mk_pat(&mut self, span: Span, kind: PatKind) -> PatId {
         self.hir.pats.push(Pat { kind, span });
         PatId(self.hir.pats.len() as u32 - 1)

@@ -3,7 +3,7 @@
 
 use super::{Arity, Meaning, Resolver, qualified};
 use crate::names::{Name, words};
-use cl_text::codes::{e0101, e0102, e0105, e0111, e0112, e0201, e0208, e0209, e0301, e0302, w0003};
+use cl_text::codes::{e0101, e0102, e0105, e0112, e0201, e0208, e0209, e0301, e0302};
 use cl_text::{Diagnostic, Span, near};
 
 pub use cl_text::codes::e0102::Place;
@@ -15,8 +15,8 @@ pub use cl_text::codes::e0204::missing_value as odd_dict;
 pub use cl_text::codes::e0210::too_deep;
 pub use cl_text::codes::w0003::used_before as used_before_definition;
 
-/// For so many unbound names near ones are looked for; beyond, searching would take longer than it helps.
-const MOST_SEARCHES: usize = 100;
+/// So many names are compared with unbound ones; beyond, searching would take longer than it helps.
+pub const MOST_COMPARISONS: usize = 2_000_000;
 
 /// An unbound name is shown at so many places.
 const MOST_PLACES: usize = 8;
@@ -118,12 +118,43 @@ pub fn pattern_arity(span: Span, name: &str, fields: usize, found: usize, declar
     e0302::wrong_fields(span, name, fields, found, Some(declared))
 }
 
-/// All diagnostics by place, each once.
-pub fn in_order(mut diagnostics: Vec<Diagnostic>) -> Vec<Diagnostic> {
+/// Errors of the reader after which the structure of a form is a guess.
+const STRUCTURE: &[&str] = &["E0001", "E0002", "E0003", "E0004", "E0005"];
+
+/// All diagnostics by place, each once. In the top-level forms `broken`, whose structure is a guess, only the reader's
+/// errors count.
+pub fn in_order(mut diagnostics: Vec<Diagnostic>, broken: &[Span]) -> Vec<Diagnostic> {
+    if !broken.is_empty() {
+        diagnostics.retain(|d| {
+            let at = d.labels.first().map(|l| l.span);
+            d.code < "E0100" || !at.is_some_and(|at| broken.iter().any(|b| contains(*b, at)))
+        });
+    }
     let place = |d: &Diagnostic| d.labels.first().map_or((0, 0, 0), |l| (1 + l.span.file.0, l.span.start, l.span.end));
     diagnostics.sort_by_key(place);
     diagnostics.dedup_by(|a, b| place(a) == place(b) && a.code == b.code && a.message == b.message);
     diagnostics
+}
+
+/// The top-level forms `forms` in which the reader found the structure broken.
+pub fn broken_forms(errors: &[Diagnostic], forms: impl Iterator<Item = Span>) -> Vec<Span> {
+    let places: Vec<Span> = errors
+        .iter()
+        .filter(|d| STRUCTURE.contains(&d.code))
+        .flat_map(|d| d.labels.iter().map(|l| l.span))
+        .take(MOST_BROKEN)
+        .collect();
+    if places.is_empty() {
+        return Vec::new();
+    }
+    forms.filter(|form| places.iter().any(|at| contains(*form, *at))).collect()
+}
+
+/// So many broken places are looked at.
+const MOST_BROKEN: usize = 100;
+
+fn contains(outer: Span, inner: Span) -> bool {
+    outer.file == inner.file && outer.start <= inner.start && inner.end <= outer.end
 }
 
 impl Resolver<'_> {
@@ -154,7 +185,7 @@ impl Resolver<'_> {
     }
 
     fn unbound_diagnostic(&mut self, text: &str, span: Span, meaning: Meaning) -> Diagnostic {
-        let search = self.unbound.len() <= MOST_SEARCHES;
+        let close = self.near_names(text);
         if let (Meaning::NotExported(module), Some((_, rest))) = (meaning, qualified(text)) {
             return self.not_exported(span, module, rest);
         }
@@ -166,11 +197,10 @@ impl Resolver<'_> {
                 let close = near(op, ops.iter().map(String::as_str));
                 return e0101::unknown_operation(span, kind, op, &close);
             }
-            if search && self.near_names(text).is_empty() {
+            if close.is_empty() {
                 return e0101::unknown_qualifier(span, text, kind, &[]);
             }
         }
-        let close = if search { self.near_names(text) } else { Vec::new() };
         let close: Vec<&str> = close.iter().map(String::as_str).collect();
         e0101::unbound(span, text, &close)
     }
@@ -187,7 +217,12 @@ impl Resolver<'_> {
     }
 
     /// Names in scope like `text`, best first.
-    fn near_names(&self, text: &str) -> Vec<String> {
+    fn near_names(&mut self, text: &str) -> Vec<String> {
+        let count = self.module(self.module).names.len() + self.scopes.names().count();
+        match self.comparisons.checked_sub(count) {
+            Some(left) => self.comparisons = left,
+            None => return Vec::new(),
+        }
         let mut candidates: Vec<&str> = self.scopes.names().map(|n| &**self.names.text(n)).collect();
         let mut tops: Vec<&str> = Vec::new();
         for module in [self.module, super::PRELUDE] {
@@ -196,6 +231,7 @@ impl Resolver<'_> {
         tops.extend(words::ALL.iter().enumerate().filter(|(i, _)| words::is_special(Name(*i as u32))).map(|(_, w)| *w));
         tops.retain(|t| !t.starts_with('%'));
         tops.sort_unstable();
+        tops.dedup();
         candidates.extend(tops);
         near(text, candidates).into_iter().map(str::to_string).collect()
     }
@@ -234,15 +270,5 @@ impl Resolver<'_> {
         let close = self.near_ctors(name);
         let close: Vec<&str> = close.iter().map(String::as_str).collect();
         e0112::unknown(span, name, &close)
-    }
-
-    /// `set!` of something that is no variable of the module.
-    pub fn report_not_assignable(&mut self, span: Span, name: &str, what: &str) {
-        self.report(e0111::not_assignable(span, name, what));
-    }
-
-    /// A use that certainly comes before the definition: the program raises when it gets there.
-    pub fn report_used_before(&mut self, span: Span, name: &str, defined: Span) {
-        self.report(w0003::used_before(span, name, defined));
     }
 }

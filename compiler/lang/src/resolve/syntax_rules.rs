@@ -6,7 +6,7 @@
 use super::{Form, Meaning, ModIx, Resolver, words};
 use crate::names::{Alias, FxMap, Name};
 use crate::scope::Binder;
-use crate::stx::{MAX_NESTING, Seq, StxId, StxKind};
+use crate::stx::{Seq, StxId, StxKind};
 use cl_text::Span;
 use cl_text::codes::{e0102, e0205, e0206, e0207};
 
@@ -151,13 +151,13 @@ impl Resolver<'_> {
             let (pattern, template) = self.macros[index as usize].rules[i];
             let mut bindings = Bindings::default();
             let pattern = self.stx.items(pattern).skip(1);
-            if !self.match_items(index, pattern, form.args, &mut bindings, 0) {
+            if !self.match_items(index, pattern, form.args, &mut bindings) {
                 continue;
             }
             let fresh_from = self.stx.count();
             let mut renames = FxMap::default();
-            let made = Template { index, span: form.span, renames: &mut renames };
-            return match self.instantiate(template, &bindings, made, 0) {
+            let made = Template { index, span: form.span, renames: &mut renames, escaped: false };
+            return match self.instantiate(template, &bindings, made) {
                 Ok(out) => {
                     if out.0 as usize >= fresh_from {
                         self.origins.insert(out, Expansion { macro_index: index, span: form.span });
@@ -195,8 +195,7 @@ impl Resolver<'_> {
         self.stx.symbol(x).is_some_and(|n| self.names.base(n) == words::ELLIPSIS)
     }
 
-    /// Source is never nested deeper than `MAX_NESTING`, but what macros make may be.
-    fn match_items(&mut self, index: u32, patterns: Seq, items: Seq, out: &mut Bindings, depth: usize) -> bool {
+    fn match_items(&mut self, index: u32, patterns: Seq, items: Seq, out: &mut Bindings) -> bool {
         let mut at = 0;
         let mut i = 0;
         while i < patterns.len() {
@@ -204,13 +203,13 @@ impl Resolver<'_> {
             if i + 1 < patterns.len() && self.is_ellipsis(self.stx.at(patterns, i + 1)) {
                 let after = patterns.len() - i - 2;
                 let Some(count) = items.len().checked_sub(at + after) else { return false };
-                if !self.match_many(index, pattern, items.skip(at).take(count), out, depth) {
+                if !self.match_many(index, pattern, items.skip(at).take(count), out) {
                     return false;
                 }
                 at += count;
                 i += 2;
             } else {
-                if at >= items.len() || !self.match_one(index, pattern, self.stx.at(items, at), out, depth) {
+                if at >= items.len() || !self.match_one(index, pattern, self.stx.at(items, at), out) {
                     return false;
                 }
                 at += 1;
@@ -220,13 +219,13 @@ impl Resolver<'_> {
         at == items.len()
     }
 
-    fn match_many(&mut self, index: u32, pattern: StxId, items: Seq, out: &mut Bindings, depth: usize) -> bool {
+    fn match_many(&mut self, index: u32, pattern: StxId, items: Seq, out: &mut Bindings) -> bool {
         let mut names = Vec::new();
         self.pattern_variables(index, pattern, &mut names);
         let mut columns: Vec<Vec<Matched>> = names.iter().map(|_| Vec::with_capacity(items.len())).collect();
         for i in 0..items.len() {
             let mut row = Bindings::default();
-            if !self.match_one(index, pattern, self.stx.at(items, i), &mut row, depth) {
+            if !self.match_one(index, pattern, self.stx.at(items, i), &mut row) {
                 return false;
             }
             for (name, column) in names.iter().zip(&mut columns) {
@@ -237,7 +236,7 @@ impl Resolver<'_> {
         true
     }
 
-    fn match_one(&mut self, index: u32, pattern: StxId, x: StxId, out: &mut Bindings, depth: usize) -> bool {
+    fn match_one(&mut self, index: u32, pattern: StxId, x: StxId, out: &mut Bindings) -> bool {
         let (p, node) = (self.stx.get(pattern), self.stx.get(x));
         match p.kind {
             StxKind::Symbol(name) => {
@@ -251,9 +250,7 @@ impl Resolver<'_> {
                 true
             }
             StxKind::Paren | StxKind::Bracket | StxKind::Brace | StxKind::HashBrace | StxKind::Quote => {
-                p.kind == node.kind
-                    && depth < MAX_NESTING
-                    && self.match_items(index, p.items, node.items, out, depth + 1)
+                p.kind == node.kind && self.match_items(index, p.items, node.items, out)
             }
             StxKind::Error => false,
             StxKind::Keyword(name) => node.kind == StxKind::Keyword(name),
@@ -279,13 +276,7 @@ impl Resolver<'_> {
 
     // ---------------------------------------------------------------- instantiation
 
-    fn instantiate(
-        &mut self,
-        template: StxId,
-        bindings: &Bindings,
-        mut made: Template,
-        depth: usize,
-    ) -> Result<StxId, BadTemplate> {
+    fn instantiate(&mut self, template: StxId, bindings: &Bindings, mut made: Template) -> Result<StxId, BadTemplate> {
         let node = self.stx.get(template);
         match node.kind {
             StxKind::Symbol(name) => match bindings.get(&name) {
@@ -297,10 +288,7 @@ impl Resolver<'_> {
                 }
             },
             StxKind::Paren | StxKind::Bracket | StxKind::Brace | StxKind::HashBrace | StxKind::Quote => {
-                if depth >= MAX_NESTING {
-                    return Err(BadTemplate("it is nested too deeply"));
-                }
-                self.instantiate_list(template, bindings, made, depth)
+                self.instantiate_list(template, bindings, made)
             }
             _ => Ok(template),
         }
@@ -311,13 +299,13 @@ impl Resolver<'_> {
         template: StxId,
         bindings: &Bindings,
         mut made: Template,
-        depth: usize,
     ) -> Result<StxId, BadTemplate> {
         let node = self.stx.get(template);
         let items = node.items;
-        if items.len() == 2 && self.is_ellipsis(self.stx.at(items, 0)) {
+        if !made.escaped && items.len() == 2 && self.is_ellipsis(self.stx.at(items, 0)) {
             // (... template): the ellipses in it stand for themselves
-            return self.instantiate(self.stx.at(items, 1), &Bindings::default(), made, depth + 1);
+            made.escaped = true;
+            return self.instantiate(self.stx.at(items, 1), bindings, made);
         }
         let mut out = Vec::with_capacity(items.len());
         let mut i = 0;
@@ -325,17 +313,18 @@ impl Resolver<'_> {
             let item = self.stx.at(items, i);
             i += 1;
             let mut ellipses = 0;
-            while i < items.len() && self.is_ellipsis(self.stx.at(items, i)) {
+            while !made.escaped && i < items.len() && self.is_ellipsis(self.stx.at(items, i)) {
                 ellipses += 1;
                 i += 1;
             }
             if ellipses == 0 {
-                out.push(self.instantiate(item, bindings, made.again(), depth + 1)?);
+                out.push(self.instantiate(item, bindings, made.again())?);
             } else {
-                self.repeat(item, bindings, &mut made, ellipses, depth + 1, &mut out)?;
+                self.repeat(item, bindings, &mut made, ellipses, &mut out)?;
             }
         }
-        Ok(self.stx.list(node.kind, made.span, &out))
+        let list = self.stx.list(node.kind, made.span, &out);
+        if self.stx.too_deep(list) { Err(BadTemplate("what it makes is nested too deeply")) } else { Ok(list) }
     }
 
     /// A template followed by ellipses: once for each row of the variables in it.
@@ -345,7 +334,6 @@ impl Resolver<'_> {
         bindings: &Bindings,
         made: &mut Template,
         ellipses: usize,
-        depth: usize,
         out: &mut Vec<StxId>,
     ) -> Result<(), BadTemplate> {
         let names: Vec<Name> = self.template_variables(template, bindings);
@@ -369,9 +357,9 @@ impl Resolver<'_> {
                 row.insert(*name, rows[i].clone());
             }
             if ellipses > 1 {
-                self.repeat(template, &row, made, ellipses - 1, depth, out)?;
+                self.repeat(template, &row, made, ellipses - 1, out)?;
             } else {
-                out.push(self.instantiate(template, &row, made.again(), depth)?);
+                out.push(self.instantiate(template, &row, made.again())?);
             }
         }
         Ok(())
@@ -424,10 +412,12 @@ struct Template<'a> {
     /// Of the use.
     span: Span,
     renames: &'a mut FxMap<Name, Name>,
+    /// Inside of `(... template)`: ellipses stand for themselves.
+    escaped: bool,
 }
 
 impl Template<'_> {
     fn again(&mut self) -> Template<'_> {
-        Template { index: self.index, span: self.span, renames: self.renames }
+        Template { index: self.index, span: self.span, renames: self.renames, escaped: self.escaped }
     }
 }

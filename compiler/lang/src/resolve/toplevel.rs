@@ -5,7 +5,7 @@ use super::body::{Define, DefineTarget};
 use super::{Arity, GlobalInfo, Meaning, ModIx, Resolver, Top, report, words};
 use crate::hir::{self, Arm, ExprId, ExprKind, GlobalId, Pat, PatId, PatKind, VarId};
 use crate::names::Name;
-use crate::stx::{Seq, StxId, StxKind};
+use crate::stx::{Seq, StxId};
 use cl_text::Span;
 use cl_text::codes::e0102::{self, Place};
 use cl_text::codes::{e0107, e0109};
@@ -267,10 +267,5 @@ impl Resolver<'_> {
             }
         };
         self.hir.main = Some((global, params));
-    }
-
-    /// Is the form something that only library files may hold: a definition?
-    pub fn is_define(&self, x: StxId) -> bool {
-        self.stx.kind(x) == StxKind::Paren && self.stx.head(x) == Some(words::DEFINE)
     }
 }

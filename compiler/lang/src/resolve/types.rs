@@ -123,7 +123,7 @@ impl Resolver<'_> {
             }
         }
         let (prefix, rest) = qualified(self.names.text(name))?;
-        let target = self.module(module).aliases.get(&self.names.find(prefix)?)?;
+        let (target, _) = self.module(module).aliases.get(&self.names.find(prefix)?)?;
         self.module(*target).exported_types.get(&self.names.find(rest)?).copied()
     }
 

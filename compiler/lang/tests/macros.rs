@@ -1,0 +1,112 @@
+//! Macros: matching, instantiation, hygiene, limits.
+
+mod common;
+use common::{deep, error, errors, forms};
+
+#[test]
+fn what_a_template_binds_does_not_catch_the_users_names() {
+    assert_eq!(
+        forms(
+            "(define-syntax swap! (syntax-rules () ((_ a b) (let ((tmp a)) (set! a b) (set! b tmp)))))
+               (let ((tmp 1) (other 2)) (swap! tmp other))"
+        ),
+        "(block (bind tmp.0! 1) (bind other.1! 2) (block (bind tmp.2 tmp.0!) (block (set! tmp.0! other.1!) (set! other.1! tmp.2))))"
+    );
+}
+
+#[test]
+fn what_a_template_mentions_means_what_it_means_at_the_definition() {
+    assert_eq!(
+        forms(
+            "(define-syntax m (syntax-rules () ((_ x) (if (not x) (+ x 1) 2))))
+               (lambda (not + if) (m 5))"
+        ),
+        "(lambda lambda (not.0 +.1 if.2) (if (%not 5) (+ 5 1) 2))"
+    );
+}
+
+#[test]
+fn a_local_macro_sees_the_locals_of_its_definition() {
+    assert_eq!(
+        forms("(define (f x) (define-syntax get-x (syntax-rules () ((_) x))) (let ((x 2)) [x (get-x)]))"),
+        "(define f (lambda f (x.0) (block (bind x.1 2) [x.1 x.0])))"
+    );
+}
+
+#[test]
+fn ellipses_nest_and_may_be_followed() {
+    let text =
+        "(define-syntax m (syntax-rules () ((_ (k v ...) ... last) [[last k ... v ... ...] (list k v ...) ...])))
+                (m (1 2 3) (4) 5)";
+    assert_eq!(forms(text), "[[5 1 4 2 3] (list 1 2 3) (list 4)]");
+}
+
+#[test]
+fn literals_and_data_in_patterns_must_agree() {
+    let text =
+        "(define-syntax m (syntax-rules (to) ((_ a to b) [a b]) ((_ 1 :k) \"k\") ((_ [a] {b c}) [a b c]) ((_ _ _) 0)))
+                [(m 1 to 2) (m 1 :k) (m [1] {2 3}) (m 2 :k)]";
+    assert_eq!(forms(text), "[[1 2] \"k\" [1 2 3] 0]");
+}
+
+#[test]
+fn macros_make_definitions_and_macros() {
+    let text = "(define-syntax def (syntax-rules () ((_ n v) (define n v))))
+                (def a 1) (define (f) (def b 2) b) a
+                (define-syntax make (syntax-rules () ((_ name v) (define-syntax name (syntax-rules () ((_) v))))))
+                (make seven 7) (seven)";
+    assert_eq!(forms(text), "(define a 1)\n(define f (lambda f () (block (bind b.0 2) b.0)))\na\n7");
+}
+
+#[test]
+fn definitions_that_a_template_names_are_its_own() {
+    let text = "(define-syntax m (syntax-rules () ((_ e) (do (define t 1) [t e])))) (define t 2) (m t)";
+    assert_eq!(forms(text), "(define t 2)\n(block (bind t.0 1) [t.0 t])");
+}
+
+#[test]
+fn rest_parameters_in_templates_belong_to_the_template() {
+    let text = "(define-syntax m (syntax-rules () ((_ x) (lambda (x ...xs) [x xs])))) (m y)";
+    assert_eq!(forms(text), "(lambda lambda (y.0 ...xs.1) [y.0 xs.1])");
+}
+
+#[test]
+fn an_ellipsis_can_be_quoted() {
+    let text = "(define-syntax m (syntax-rules () ((_ name) (define-syntax name (syntax-rules () ((_ (... (x ...))) [x (... ...)]))))))
+                (m n)";
+    assert_eq!(errors(text), Vec::<String>::new());
+}
+
+#[test]
+fn bad_uses_and_bad_macros_are_reported() {
+    assert!(error("(define-syntax m (syntax-rules () ((_ a) a))) (m)").starts_with("E0205"));
+    assert!(error("(define-syntax m (syntax-rules () ((_ a ...) a))) (m 1)").starts_with("E0206"));
+    assert!(error("(define-syntax m (syntax-rules () ((_ a) [a ...]))) (m 1)").starts_with("E0206"));
+    assert!(error("(define-syntax m (syntax-rules () ((_ a ... b ...) 1))) 1").starts_with("E0206"));
+    assert!(error("(define-syntax m (syntax-rules () ((_) 1))) m").starts_with("E0110"));
+    assert!(error("(define-syntax m 5)").starts_with("E0206"));
+}
+
+#[test]
+fn errors_inside_an_expansion_point_at_its_use() {
+    let (resolved, sources) = common::resolve_files(&[(
+        "/p/main.cl",
+        "(define-syntax m (syntax-rules () ((_ a) (+ a undefined-name))))\n(m 1)",
+    )]);
+    let [diagnostic] = resolved.diagnostics.as_slice() else { panic!("{:#?}", resolved.diagnostics) };
+    assert_eq!(sources.position(diagnostic.labels[0].span.file, diagnostic.labels[0].span.start).0, 2);
+    assert_eq!(diagnostic.labels[1].message, "in this use of macro `m`");
+}
+
+#[test]
+fn endless_expansion_is_one_error() {
+    deep(|| {
+        assert!(error("(define-syntax m (syntax-rules () ((_) (m)))) (print (m))").starts_with("E0207"));
+        assert!(error("(define-syntax m (syntax-rules () ((_) (m)))) (m)").starts_with("E0207"));
+        assert!(error("(define-syntax m (syntax-rules () ((_) (print (m) (m))))) (m)").starts_with("E0207"));
+        let growing = error("(define-syntax m (syntax-rules () ((_ x) (m (x x))))) (m 1)");
+        assert!(growing.starts_with("E0207") || growing.starts_with("E0206"), "{growing}");
+        let deeper = errors("(define-syntax m (syntax-rules () ((_ x) (print (m (x)))))) (m 1)");
+        assert_eq!(deeper.len(), 1, "{deeper:?}");
+    });
+}
