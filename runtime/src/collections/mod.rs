@@ -12,6 +12,8 @@ mod entries;
 pub mod list;
 mod list_prims;
 mod object;
+#[cfg(test)]
+mod prim_tests;
 pub mod queue;
 mod sequence;
 pub mod set;
