@@ -2,9 +2,9 @@
 
 use cl_lang::hir::{Const, PatId, PatKind};
 
-use super::facts::{Facts, Head, Occ, Step};
+use super::facts::{Head, Occ, Step};
 use super::{Fail, Matcher, Path, Work};
-use crate::ir::{Atom, Cond, CtorId, LabelId, Rhs, Term, VarId};
+use crate::ir::{Atom, Cond, CtorId, Rhs, Term, VarId};
 use crate::lower::Lower;
 use crate::lower::build::prim;
 use crate::lower::reach::pattern_vars;
@@ -126,7 +126,7 @@ impl<'h> Lower<'h> {
             Head::Empty => test("%is-empty-list", vec![value]),
             Head::AnyTuple => test("%is-tuple", vec![value]),
             Head::Tuple(n) => Cond::IsTuple(n, value),
-            Head::Ctor(c) | Head::Like(c) => self.is_ctor(c, value, m.span),
+            Head::Ctor(c) => self.is_ctor(c, value, m.span),
             Head::Dict => test("%is-dict", vec![value]),
             Head::Literal(literal @ (Atom::Nil | Atom::Bool(_) | Atom::Keyword(_) | Atom::Symbol(_))) => {
                 test("%same", vec![value, literal])
@@ -204,37 +204,43 @@ impl<'h> Lower<'h> {
         self.attempt(m, alternative(*first, fail))
     }
 
-    /// A constructor pattern: first the constructor's own values, then the older spelling. Both ways meet in a join that
-    /// has the arguments as parameters.
+    /// A constructor pattern: first the constructor's own values, then the older spelling.
     fn ctor_pattern(&mut self, m: &mut Matcher<'h>, mut path: Path, p: CtorPat<'h>) -> Term {
         let head = Head::Ctor(p.ctor);
         let own = path.facts.decide(p.occ, head, false);
         let tuple = path.facts.decide(p.occ, Head::AnyTuple, false);
-        let value = self.part_value(m, &mut path, p.occ);
-        let args = self.arg_parts(m, p);
-        if tuple == Some(false) || own == Some(true) {
-            return self.own_spelling(m, path, p, value, args);
+        if own == Some(false) && tuple == Some(false) {
+            return self.fail(m, path);
         }
-        let params: Vec<VarId> = args.iter().map(|_| self.fresh_temp()).collect();
-        let mut meet = path.clone();
-        meet.facts = meet.facts.with(p.occ, Head::Like(p.ctor), true);
-        meet.values.extend(args.iter().zip(&params).map(|((occ, _), v)| (*occ, Atom::Var(*v))));
-        meet.work.extend(args.iter().rev().map(|(occ, i)| Work::Match(*occ, p.args[*i])));
-        let label = self.path_join(m, params, meet);
-        let indices: Vec<usize> = args.iter().map(|(_, i)| *i).collect();
+        let value = self.part_value(m, &mut path, p.occ);
+        if own == Some(true) {
+            return self.with_args(m, path, p, value, 0);
+        }
+        if p.occ != Occ(0) && tuple != Some(false) {
+            return self.inner_ctor(m, path, p, value);
+        }
         if own == Some(false) {
-            return self.older_spelling(m, path, p, label, &indices);
+            return self.older_spelling(m, path, p, value);
         }
         let cond = self.is_ctor(p.ctor, value, m.span);
-        let then = Box::new(self.block_of(|s| s.jump_with_fields(m, label, value, indices.iter().copied())));
-        let otherwise = Box::new(self.block_of(|s| {
-            if path.facts.is(p.occ, Head::Like(p.ctor)) {
-                return s.jump_with_fields(m, label, value, indices.iter().map(|i| i + 1));
-            }
-            let facts = path.facts.with(p.occ, head, false);
-            s.older_spelling(m, Path { facts, ..path }, p, label, &indices)
+        let fits = Path { facts: path.facts.with(p.occ, head, true), ..path.clone() };
+        path.facts = path.facts.with(p.occ, head, false);
+        let then = Box::new(self.block_of(|s| s.with_args(m, fits, p, value, 0)));
+        let otherwise = Box::new(self.block_of(|s| match tuple {
+            Some(false) => s.fail(m, path),
+            _ => s.older_spelling(m, path, p, value),
         }));
         Term::If { cond, then, otherwise }
+    }
+
+    /// Goes on with the arguments, which are the value's fields from `first` on.
+    fn with_args(&mut self, m: &mut Matcher<'h>, mut path: Path, p: CtorPat<'h>, value: Atom, first: usize) -> Term {
+        let args = self.arg_parts(m, p);
+        for (occ, i) in &args {
+            path.values.push((*occ, self.emit(Rhs::Field(first + i, value), m.span)));
+        }
+        path.work.extend(args.iter().rev().map(|(occ, i)| Work::Match(*occ, p.args[*i])));
+        self.attempt(m, path)
     }
 
     /// The parts that argument patterns look at, with the arguments' indices.
@@ -243,80 +249,64 @@ impl<'h> Lower<'h> {
         (0..p.args.len()).filter(|i| !wild(i)).map(|i| (m.part(p.occ, Step::Arg(p.ctor, i)), i)).collect()
     }
 
-    /// The value cannot be of the older spelling.
-    fn own_spelling(
-        &mut self,
-        m: &mut Matcher<'h>,
-        mut path: Path,
-        p: CtorPat<'h>,
-        value: Atom,
-        args: Vec<(Occ, usize)>,
-    ) -> Term {
-        let head = Head::Ctor(p.ctor);
-        let fits = |s: &mut Self, m: &mut Matcher<'h>, mut path: Path| {
-            for (occ, i) in &args {
-                path.values.push((*occ, s.emit(Rhs::Field(*i, value), m.span)));
-            }
-            path.work.extend(args.iter().rev().map(|(occ, i)| Work::Match(*occ, p.args[*i])));
-            s.attempt(m, path)
-        };
-        match path.facts.decide(p.occ, head, false) {
-            Some(true) => fits(self, m, path),
-            Some(false) => self.fail(m, path),
-            None => {
-                let cond = self.is_ctor(p.ctor, value, m.span);
-                let known = Path { facts: path.facts.with(p.occ, head, true), ..path.clone() };
-                path.facts = path.facts.with(p.occ, head, false);
-                let then = Box::new(self.block_of(|s| fits(s, m, known)));
-                let otherwise = Box::new(self.block_of(|s| s.fail(m, path)));
-                Term::If { cond, then, otherwise }
-            }
+    /// Whether the scrutinee itself is a Tuple that starts with the constructor's name. That it is a Tuple at all is
+    /// tested for itself: seldom it is, and the next arms then know.
+    fn older_spelling(&mut self, m: &mut Matcher<'h>, path: Path, p: CtorPat<'h>, value: Atom) -> Term {
+        let is_tuple = Path { facts: path.facts.with(p.occ, Head::AnyTuple, true), ..path.clone() };
+        if path.facts.decide(p.occ, Head::AnyTuple, false) == Some(true) {
+            return self.named_tuple(m, is_tuple, p, value, |s, m, path| s.with_args(m, path, p, value, 1));
         }
+        let no_tuple = Path { facts: path.facts.with(p.occ, Head::AnyTuple, false), ..path };
+        let cond = self.head_cond(m, value, Head::AnyTuple);
+        let then = Box::new(
+            self.block_of(|s| s.named_tuple(m, is_tuple, p, value, |s, m, path| s.with_args(m, path, p, value, 1))),
+        );
+        let otherwise = Box::new(self.block_of(|s| s.fail(m, no_tuple)));
+        Term::If { cond, then, otherwise }
     }
 
-    /// Tests for a Tuple that starts with the constructor's name. That it is a Tuple at all is tested for itself: seldom
-    /// it is, and the next arms then know.
-    fn older_spelling(
+    /// Tests for a Tuple of the right size that starts with the constructor's name.
+    fn named_tuple(
         &mut self,
         m: &mut Matcher<'h>,
         path: Path,
         p: CtorPat<'h>,
-        label: LabelId,
-        indices: &[usize],
+        value: Atom,
+        fits: impl FnOnce(&mut Self, &mut Matcher<'h>, Path) -> Term,
     ) -> Term {
-        let facts = |head, holds| path.facts.with(p.occ, head, holds);
-        let fails = |facts: Facts| Path { facts, ..path.clone() };
-        let value = self.part_value(m, &mut path.clone(), p.occ);
-        let tuple = self.block_of(|s| {
-            let name = &s.hir.ctors[p.ctor.index()].name;
-            let name = s.pool.string(name);
-            let sized = s.block_of(|s| {
-                let tag = s.emit(Rhs::Field(0, value), m.span);
-                let named = Cond::Prim(prim("%eq"), vec![tag, name], m.span);
-                let then = Box::new(s.block_of(|s| s.jump_with_fields(m, label, value, indices.iter().map(|i| i + 1))));
-                let otherwise = Box::new(s.block_of(|s| s.fail(m, fails(facts(Head::AnyTuple, true)))));
-                Term::If { cond: named, then, otherwise }
-            });
-            let other = s.block_of(|s| s.fail(m, fails(facts(Head::AnyTuple, true))));
-            Term::If { cond: Cond::IsTuple(p.args.len() + 1, value), then: Box::new(sized), otherwise: Box::new(other) }
+        let name = self.pool.string(&self.hir.ctors[p.ctor.index()].name);
+        let sized = self.block_of(|s| {
+            let tag = s.emit(Rhs::Field(0, value), m.span);
+            let cond = Cond::Prim(prim("%eq"), vec![tag, name], m.span);
+            let then = Box::new(s.block_of(|s| fits(s, m, path.clone())));
+            let otherwise = Box::new(s.block_of(|s| s.fail(m, path.clone())));
+            Term::If { cond, then, otherwise }
         });
-        if path.facts.decide(p.occ, Head::AnyTuple, false) == Some(true) {
-            self.open.stmts.extend(tuple.stmts);
-            return tuple.term;
-        }
-        let cond = self.head_cond(m, value, Head::AnyTuple);
-        let otherwise = Box::new(self.block_of(|s| s.fail(m, fails(facts(Head::AnyTuple, false)))));
-        Term::If { cond, then: Box::new(tuple), otherwise }
+        let otherwise = Box::new(self.block_of(|s| s.fail(m, path)));
+        Term::If { cond: Cond::IsTuple(p.args.len() + 1, value), then: Box::new(sized), otherwise }
     }
 
-    fn jump_with_fields(
-        &mut self,
-        m: &Matcher<'h>,
-        label: LabelId,
-        value: Atom,
-        fields: impl Iterator<Item = usize>,
-    ) -> Term {
-        let fields = fields.map(|i| self.emit(Rhs::Field(i, value), m.span)).collect();
-        Term::Jump(label, fields)
+    /// A constructor pattern inside another pattern: both spellings go on in one join that has the arguments as
+    /// parameters, so that nested patterns do not double the code at each level.
+    fn inner_ctor(&mut self, m: &mut Matcher<'h>, path: Path, p: CtorPat<'h>, value: Atom) -> Term {
+        let args = self.arg_parts(m, p);
+        let params: Vec<VarId> = args.iter().map(|_| self.fresh_temp()).collect();
+        let mut meet = path.clone();
+        meet.values.extend(args.iter().zip(&params).map(|((occ, _), v)| (*occ, Atom::Var(*v))));
+        meet.work.extend(args.iter().rev().map(|(occ, i)| Work::Match(*occ, p.args[*i])));
+        let label = self.path_join(m, params, meet);
+        let jump = |s: &mut Self, m: &Matcher<'h>, first: usize| {
+            let fields = args.iter().map(|(_, i)| s.emit(Rhs::Field(first + i, value), m.span)).collect();
+            Term::Jump(label, fields)
+        };
+        let other = Path { facts: path.facts.with(p.occ, Head::Ctor(p.ctor), false), ..path.clone() };
+        let older = |s: &mut Self, m: &mut Matcher<'h>| s.named_tuple(m, other, p, value, |s, m, _| jump(s, m, 1));
+        if path.facts.decide(p.occ, Head::Ctor(p.ctor), false) == Some(false) {
+            return older(self, m);
+        }
+        let cond = self.is_ctor(p.ctor, value, m.span);
+        let then = Box::new(self.block_of(|s| jump(s, m, 0)));
+        let otherwise = Box::new(self.block_of(|s| older(s, m)));
+        Term::If { cond, then, otherwise }
     }
 }

@@ -31,8 +31,6 @@ pub(super) enum Head {
     Tuple(usize),
     /// A value of the constructor.
     Ctor(CtorId),
-    /// A value of the constructor, or the Tuple that is its older spelling.
-    Like(CtorId),
     Dict,
     /// Equal to the literal.
     Literal(Atom),
@@ -56,10 +54,6 @@ const MAX_NOT: usize = 16;
 impl Facts {
     fn of(&self, occ: Occ) -> Option<&Fact> {
         self.0.binary_search_by_key(&occ, |(o, _)| *o).ok().map(|i| &self.0[i].1)
-    }
-
-    pub fn is(&self, occ: Occ, head: Head) -> bool {
-        self.of(occ) == Some(&Fact::Is(head))
     }
 
     /// Whether a test would succeed, where that is known. `tail`: the part is a List's tail, so it is a List.
@@ -126,9 +120,6 @@ fn implied(known: Head, head: Head) -> Option<bool> {
         (Head::Present, _) => None,
         (Head::Tuple(_), Head::AnyTuple) | (Head::Cons | Head::Empty, Head::List) => Some(true),
         (Head::AnyTuple, Head::Tuple(_)) | (Head::List, Head::Cons | Head::Empty) => None,
-        // Either spelling.
-        (Head::Like(a), Head::Ctor(b)) if a == b => None,
-        (Head::Like(_), Head::AnyTuple | Head::Tuple(_)) => None,
         // A static object may be a number, a text or a List.
         (Head::Literal(Atom::Data(_)), _) | (_, Head::Literal(Atom::Data(_))) => None,
         // Different immediates, different kinds.

@@ -20,9 +20,6 @@ use facts::{Facts, Head, Occ, Step};
 
 /// So many versions of an arm's tests may know something; a last one knows nothing.
 const MAX_STATES: usize = 3;
-/// Facts are kept if one of so many next arms looks at the part that they are about.
-const LOOK_AHEAD: usize = 16;
-
 /// A `match` while it is lowered.
 struct Matcher<'h> {
     arms: &'h [Arm],
@@ -118,10 +115,12 @@ impl<'h> Lower<'h> {
     pub(super) fn match_to(&mut self, scrutinee: ExprId, arms: &'h [Arm], span: Span, dest: Dest) -> Term {
         let scrutinee = self.value(scrutinee);
         let mut m = Matcher::new(scrutinee, arms, dest, span);
-        let first = self.block_of(|s| s.state(&mut m, 0, Facts::default()));
+        let label = self.fresh_label();
+        m.states[0].push(State { facts: Facts::default(), label });
         let mut joins = Vec::new();
-        for k in 1..=arms.len() {
-            let body = (k < arms.len() && m.states[k].len() > 1).then(|| self.shared_body(&mut m, k));
+        for k in 0..=arms.len() {
+            let twice = k < arms.len() && (m.states[k].len() > 1 || self.has_two_spellings(arms[k].pat));
+            let body = (twice && !m.states[k].is_empty()).then(|| self.shared_body(&mut m, k));
             for State { facts, label } in std::mem::take(&mut m.states[k]) {
                 let block = self.block_of(|s| s.state(&mut m, k, facts));
                 joins.push((label, vec![], block));
@@ -132,8 +131,22 @@ impl<'h> Lower<'h> {
         for (label, params, block) in joins.into_iter().rev() {
             self.push_join(label, params, block);
         }
-        self.open.stmts.extend(first.stmts);
-        first.term
+        Term::Jump(label, vec![])
+    }
+
+    /// Whether a pattern is a constructor's: it then has tests for both spellings.
+    fn has_two_spellings(&self, pat: PatId) -> bool {
+        match &self.hir.pats[pat.0 as usize].kind {
+            PatKind::Ctor { .. } => true,
+            PatKind::As { pat, var: _ } | PatKind::Type { pat, ty: _ } => self.has_two_spellings(*pat),
+            PatKind::Wild
+            | PatKind::Bind(_)
+            | PatKind::Const(_)
+            | PatKind::List { .. }
+            | PatKind::Tuple(_)
+            | PatKind::Dict(_)
+            | PatKind::Or(_) => false,
+        }
     }
 
     /// The tests of an arm for one set of facts, and what follows.
@@ -185,8 +198,8 @@ impl<'h> Lower<'h> {
         while k < m.arms.len() && self.rules_out(&facts, m.arms[k].pat) {
             k += 1;
         }
-        let ahead = &m.arms[k..(k + LOOK_AHEAD).min(m.arms.len())];
-        facts.retain(|occ| ahead.iter().any(|arm| self.looks_at(m, arm.pat, occ)));
+        // What the next arm does not look at matters seldom.
+        facts.retain(|occ| occ == Occ(0) || m.arms.get(k).is_some_and(|arm| self.looks_at(m, arm.pat, occ)));
         if k == m.arms.len() || m.states[k].len() >= MAX_STATES {
             facts.clear();
         }
@@ -208,7 +221,9 @@ impl<'h> Lower<'h> {
             PatKind::Tuple(items) => no(Head::Tuple(items.len())),
             PatKind::Ctor { ctor, args: _ } => no(Head::Ctor(CtorId(ctor.0))) && no(Head::AnyTuple),
             PatKind::Dict(_) => no(Head::Dict),
-            PatKind::Wild | PatKind::Bind(_) | PatKind::Const(_) | PatKind::Or(_) | PatKind::Type { .. } => false,
+            PatKind::Or(all) => all.iter().all(|p| self.rules_out(facts, *p)),
+            PatKind::Type { pat, ty: _ } => self.rules_out(facts, *pat),
+            PatKind::Wild | PatKind::Bind(_) | PatKind::Const(_) => false,
         }
     }
 
@@ -249,33 +264,34 @@ impl<'h> Lower<'h> {
             steps.push(step);
             at = of;
         }
-        self.tests_at(pat, 0, &mut steps)
+        self.tests_at(pat, 0, &steps)
     }
 
     /// Follows steps (the next last) from the item `from` on of a List pattern, or from any other pattern.
-    fn tests_at(&self, pat: PatId, from: usize, steps: &mut Vec<Step>) -> bool {
-        let step = steps.last().copied();
-        let inner = match (&self.hir.pats[pat.0 as usize].kind, step) {
-            (PatKind::Wild | PatKind::Bind(_), _) => return false,
-            (PatKind::As { pat, .. }, _) => return self.tests_at(*pat, 0, steps),
-            (PatKind::Or(_) | PatKind::Type { .. }, _) | (_, None) => return true,
-            (PatKind::List { items, rest }, Some(step)) => match step {
-                Step::Head if from < items.len() => items[from],
-                Step::Tail if from < items.len() => {
-                    steps.pop();
-                    return match rest {
-                        Some(rest) if from + 1 == items.len() => self.tests_at(*rest, 0, steps),
-                        _ => self.tests_at(pat, from + 1, steps),
-                    };
-                }
-                _ => return false,
-            },
-            (PatKind::Tuple(items), Some(Step::Item(i))) if i < items.len() => items[i],
-            (PatKind::Ctor { ctor, args }, Some(Step::Arg(c, i))) if ctor.0 == c.0 => args[i],
-            (PatKind::Dict(_), Some(Step::Entry(_))) => return true,
-            (PatKind::Tuple(_) | PatKind::Ctor { .. } | PatKind::Dict(_) | PatKind::Const(_), Some(_)) => return false,
+    fn tests_at(&self, pat: PatId, from: usize, steps: &[Step]) -> bool {
+        let step = steps.split_last();
+        let inner = |pat: PatId, from: usize| {
+            let (_, rest) = step.unwrap_or_else(|| unreachable!("there is a step"));
+            self.tests_at(pat, from, rest)
         };
-        steps.pop();
-        self.tests_at(inner, 0, steps)
+        match (&self.hir.pats[pat.0 as usize].kind, step.map(|(step, _)| *step)) {
+            (PatKind::Wild | PatKind::Bind(_), _) => false,
+            (PatKind::As { pat, var: _ }, _) => self.tests_at(*pat, 0, steps),
+            (PatKind::Or(all), _) => all.iter().any(|p| self.tests_at(*p, 0, steps)),
+            (_, None) => true,
+            (PatKind::Type { pat, ty: _ }, Some(_)) => self.tests_at(*pat, 0, steps),
+            (PatKind::List { items, rest: _ }, Some(Step::Head)) => items.get(from).is_some_and(|p| inner(*p, 0)),
+            (PatKind::List { items, rest }, Some(Step::Tail)) => match rest {
+                Some(rest) if from + 1 == items.len() => inner(*rest, 0),
+                _ => from < items.len() && inner(pat, from + 1),
+            },
+            (PatKind::Tuple(items), Some(Step::Item(i))) => items.get(i).is_some_and(|p| inner(*p, 0)),
+            (PatKind::Ctor { ctor, args }, Some(Step::Arg(c, i))) => ctor.0 == c.0 && inner(args[i], 0),
+            (PatKind::Dict(_), Some(Step::Entry(_))) => true,
+            (
+                PatKind::List { .. } | PatKind::Tuple(_) | PatKind::Ctor { .. } | PatKind::Dict(_) | PatKind::Const(_),
+                Some(_),
+            ) => false,
+        }
     }
 }
