@@ -94,8 +94,8 @@
   (%case-lambda
     (()
       "Strings joined, or Lists one after the other.
-    (concat \"ab\" \"c\") => \"abc\"
-    (concat [1] [2]) => [1 2]"
+    (concat [1] [2]) => [1 2]
+    (concat \"ab\" \"c\") => \"abc\""
       "")
     ((a) (%concat-all [a]))
     ((a b) (%concat a b))
@@ -397,7 +397,7 @@ init; gives the last one's value.
 
 (define (for-each f xs)
   "Calls f with each item of a sequence. Gives nil.
-    (for-each print [1 2]) => nil"
+    (for-each identity [1 2]) => nil"
   (if (%is-function f) nil (%argument-error "for-each" 1 "a Function" f))
   (loop ((l (if (%is-list xs) xs (%elements "for-each" 2 xs))))
     (if (%is-cons l)
