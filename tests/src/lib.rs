@@ -6,12 +6,14 @@
 //! - [`clc`]: finds or builds the `clc` under test
 //! - [`corpus`]: programs with expected output, as they lie on disk
 //! - [`engine`]: the ways to run a program
+//! - [`library`]: the library's docstrings, and the index made from them
 //! - [`skips`]: the list of what is not expected to work yet
 
 pub mod clc;
 pub mod corpus;
 pub mod engine;
 pub mod harness;
+pub mod library;
 pub mod process;
 pub mod skips;
 

@@ -6,6 +6,7 @@
 
 use cl_tests::corpus::difference;
 use cl_tests::harness::{self, Outcome, Trial};
+use cl_tests::library;
 use cl_tests::process::{End, Finished, Run};
 use cl_tests::{clc, repository};
 use std::fs;
@@ -18,12 +19,49 @@ fn main() -> ExitCode {
         trials.extend(blocks(&read(&page)).into_iter().map(|block| block_trial(&page, block)));
     }
     for library in files(&repository(), "cl", &["stdlib"]) {
-        let examples = examples(&read(&library));
+        let entries = library::parse(&read(&library)).into_iter().flat_map(|section| section.entries);
+        let examples: Vec<_> = entries.flat_map(|entry| entry.examples).collect();
         if !examples.is_empty() {
             trials.push(library_trial(&library, examples));
         }
     }
+    trials.push(Trial::one("docs/reference/library.md is made from the docstrings", || check_index().into()));
     harness::run(trials)
+}
+
+/// The library's files in the order of the index: title, how to import it, file below `stdlib/`.
+const INDEX: [(&str, &str, &str); 10] = [
+    ("Numbers", "", "prelude/numbers.cl"),
+    ("Lists and sequences", "", "prelude/lists.cl"),
+    ("Arrays", "", "prelude/arrays.cl"),
+    ("Strings and Bytes", "", "prelude/strings.cl"),
+    ("Dicts, Sets, Queues", "", "prelude/dicts.cl"),
+    ("Functions", "", "prelude/functions.cl"),
+    ("Kinds and errors", "", "prelude/kinds.cl"),
+    ("Input, output, files, JSON", "", "prelude/io.cl"),
+    ("State, time, random numbers", "", "prelude/state.cl"),
+    ("Priority queues", "`(import \"std/heap\" *)`", "heap.cl"),
+];
+
+fn check_index() -> Result<(), String> {
+    let stdlib = repository().join("stdlib");
+    for path in files(&stdlib, "cl", &[""]) {
+        if !INDEX.iter().any(|(_, _, file)| path == stdlib.join(file)) {
+            return Err(format!("{} has no place in the index", path.display()));
+        }
+    }
+    let source = |file: &str| read(&stdlib.join(file));
+    let files: Vec<_> =
+        INDEX.iter().map(|(title, how, file)| (title.to_string(), how.to_string(), source(file))).collect();
+    let made = library::index(&files);
+    let path = repository().join("docs/reference/library.md");
+    if std::env::var_os("BLESS").is_some() {
+        return fs::write(&path, made).map_err(|error| format!("{}: {error}", path.display()));
+    }
+    if read(&path) == made {
+        return Ok(());
+    }
+    Err(format!("run with BLESS=1 and review the change\n{}", difference(made.as_bytes(), read(&path).as_bytes())))
 }
 
 fn read(path: &Path) -> String {
@@ -134,34 +172,6 @@ fn check_block(name: &str, block: &Block) -> Result<(), String> {
             Some(text) => complaint(format!("standard error lacks: {text}")),
         },
     }
-}
-
-/// The pairs (expression, value) of a library file: docstring lines that start with a bracket and have an arrow.
-fn examples(library: &str) -> Vec<(String, String)> {
-    let lines = library.lines().filter(|line| line.starts_with("    "));
-    let lines = lines.map(|line| unescape(line.trim().trim_end_matches(')').strip_suffix('"').unwrap_or(line.trim())));
-    lines.filter(|line| line.starts_with(['(', '[', '{', '#'])).filter_map(|line| pair(&line)).collect()
-}
-
-fn pair(line: &str) -> Option<(String, String)> {
-    let (expression, value) = line.split_once(" => ")?;
-    Some((expression.trim().to_string(), value.trim().to_string()))
-}
-
-/// Text inside a String literal as the String itself.
-fn unescape(text: &str) -> String {
-    let mut out = String::new();
-    let mut chars = text.chars();
-    while let Some(c) = chars.next() {
-        match (c, chars.clone().next()) {
-            ('\\', Some(escaped @ ('"' | '\\'))) => {
-                out.push(escaped);
-                chars.next();
-            }
-            _ => out.push(c),
-        }
-    }
-    out
 }
 
 const ONE_LINE: &str = r#"(define (one-line s) (string-replace s "\n" "\\n"))
