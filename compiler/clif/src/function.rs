@@ -56,6 +56,8 @@ impl<'a, 'b, M: Module> FunctionCompiler<'a, 'b, M> {
         liveness: &'a Liveness,
         func_span: Span,
     ) -> Self {
+        // Positions are stored relative to the first one: make that the smallest there is.
+        b.func.params.ensure_base_srcloc(SourceLoc::new(0));
         FunctionCompiler {
             program,
             b,

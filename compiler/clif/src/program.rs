@@ -148,7 +148,7 @@ impl<'b, M: Module> ProgramCompiler<'b, M> {
         if let Some(asm) = &compiled.vcode {
             self.text.push_str(&format!("; {name}\n{asm}\n"));
         }
-        let record = FunctionRecord { id: target, name: name.to_string(), file: span.file };
+        let record = FunctionRecord { id: target, name: name.to_string() };
         self.tables.add(record, compiled, &spans, self.sources);
         self.module.clear_context(context);
         self.contexts = Some(contexts);

@@ -33,6 +33,7 @@ impl<M: Module> ProgramCompiler<'_, M> {
             let params = c.begin_stub();
             let (f, args) = (params[1], &params[2..]);
             let wrong_count = c.b.create_block();
+            let number = c.b.ins().iconst(I64, count as i64);
             let closure = c.closure_parts(f);
             let (multi, simple) = (c.b.create_block(), c.b.create_block());
             let is_multi = c.b.ins().band_imm_s(closure.aux, layout::CLOSURE_MULTI as i64);
@@ -51,7 +52,6 @@ impl<M: Module> ProgramCompiler<'_, M> {
             c.b.switch_to_block(multi);
             let exact = c.b.create_block();
             let exact_code = c.b.append_block_param(exact, I64);
-            let number = c.b.ins().iconst(I64, count as i64);
             c.multi_entry(closure.code, number, exact, variadic, wrong_count);
             c.b.switch_to_block(exact);
             c.tail_closure(exact_code, f, args);

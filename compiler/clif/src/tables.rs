@@ -15,7 +15,6 @@ use std::mem::size_of;
 pub struct FunctionRecord {
     pub id: ModuleFunc,
     pub name: String,
-    pub file: FileId,
 }
 
 #[derive(Default)]
@@ -52,6 +51,7 @@ impl Tables {
                 first_root: self.roots.len() as u32,
                 root_count: 0,
                 handler_offset: 0,
+                file: span.file.0,
                 line,
                 column,
             };
@@ -179,12 +179,12 @@ impl<M: Module> ProgramCompiler<'_, M> {
         let mut at = 0;
         for (record, layout) in &tables.functions {
             words.function(record.id);
-            words.half(layout.code_len);
-            words.half(record.file.0);
             words.address(blob, at);
             words.word(record.name.len() as u64);
+            words.half(layout.code_len);
             words.half(layout.first_site);
             words.half(layout.site_count);
+            words.half(0);
             at += record.name.len() as i64;
         }
         debug_assert_eq!(words.bytes.len(), tables.functions.len() * size_of::<tables::Function>());
@@ -196,7 +196,7 @@ impl<M: Module> ProgramCompiler<'_, M> {
         let data = self.declare_data("cl_sites");
         let mut words = Words::default();
         for s in &tables.sites {
-            [s.return_offset, s.frame_size, s.first_root, s.root_count, s.handler_offset, s.line, s.column]
+            [s.return_offset, s.frame_size, s.first_root, s.root_count, s.handler_offset, s.file, s.line, s.column]
                 .into_iter()
                 .for_each(|half| words.half(half));
         }

@@ -61,6 +61,7 @@ pub fn link(object: &[u8], output: &Path, verbose: bool) -> Result<(), LinkError
     // The C library is the system's: linked statically it alone is larger than a whole small program may be.
     command.args(["-no-pie", "-static-libgcc", "-o"]).arg(output).arg(object).arg(archive);
     command.args(["-Wl,--gc-sections", "-Wl,--build-id=none", "-Wl,--as-needed", "-lm"]);
+    replace_handlers(&mut command);
     if verbose {
         eprintln!("{command:?}");
     }
@@ -74,4 +75,23 @@ pub fn link(object: &[u8], output: &Path, verbose: bool) -> Result<(), LinkError
     } else {
         Err(LinkError::Failed(String::from_utf8_lossy(&result.stderr).into_owned()))
     }
+}
+
+/// Has the linker put the runtime's own handlers of Rust panics and failed allocations in the place of std's, which would
+/// bring along all that prints Rust backtraces: 200 KB. std's have mangled names with a hash in them, found in the archive.
+fn replace_handlers(command: &mut Command) {
+    for (name, ours) in [("rust_begin_unwind", "cl_panic"), ("__rust_alloc_error_handler", "cl_alloc_error")] {
+        if let Some(symbol) = mangled(name) {
+            command.arg(format!("-Wl,--wrap={symbol}")).arg(format!("-Wl,--defsym=__wrap_{symbol}={ours}"));
+        }
+    }
+}
+
+/// The mangled symbol of std's function of this name: `_RNv…_7___rustc<length><name>`.
+fn mangled(name: &str) -> Option<String> {
+    let separator = if name.starts_with('_') { "_" } else { "" };
+    let tail = format!("_7___rustc{}{separator}{name}", name.len());
+    let at = ARCHIVE.windows(tail.len()).position(|w| w == tail.as_bytes())?;
+    let start = ARCHIVE[..at].iter().rposition(|b| !b.is_ascii_alphanumeric() && *b != b'_').map_or(0, |i| i + 1);
+    std::str::from_utf8(&ARCHIVE[start..at + tail.len()]).ok().map(str::to_string)
 }

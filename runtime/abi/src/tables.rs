@@ -44,13 +44,12 @@ pub struct Ctor {
 #[repr(C)]
 pub struct Function {
     pub code: usize,
-    pub code_len: u32,
-    /// Index of the file in `files`.
-    pub file: u32,
     pub name: Text,
+    pub code_len: u32,
     /// Its sites are `sites[first_site..first_site + site_count]`, by ascending `return_offset`.
     pub first_site: u32,
     pub site_count: u32,
+    pub unused: u32,
 }
 
 /// A call, seen from its return address.
@@ -67,6 +66,8 @@ pub struct Site {
     /// Where an error raised by the callee continues: offset from the function's `code`; 0 when the function has no
     /// handler here.
     pub handler_offset: u32,
+    /// Index into `files`: code that was inlined comes from elsewhere than its function.
+    pub file: u32,
     pub line: u32,
     pub column: u32,
 }

@@ -70,7 +70,7 @@ impl Context {
     fn trace_entry(&mut self, function: &Function, site: &Site) -> Value {
         let name = super::sites::text(function.name);
         let name = if name.is_empty() { "lambda" } else { name };
-        let file = self.stack.sites.file(function);
+        let file = self.stack.sites.file(site);
         string::make(self, &format!("{name} ({file}:{}:{})", site.line, site.column))
     }
 

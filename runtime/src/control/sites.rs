@@ -80,14 +80,14 @@ impl Sites {
         (pc - f.code <= f.code_len as usize).then_some(f)
     }
 
-    /// The name of a function's source file.
-    pub fn file(&self, f: &Function) -> &'static str {
+    /// The name of a site's source file.
+    pub fn file(&self, site: &Site) -> &'static str {
         let Some(p) = self.program else { return "" };
-        if f.file as usize >= p.file_count {
+        if site.file as usize >= p.file_count {
             return "";
         }
         // SAFETY: the table has `file_count` entries.
-        text(unsafe { *p.files.add(f.file as usize) })
+        text(unsafe { *p.files.add(site.file as usize) })
     }
 }
 

@@ -216,6 +216,7 @@ fn with_program<R>(f: impl FnOnce(&Program) -> R) -> R {
         first_root: 0,
         root_count,
         handler_offset,
+        file: 0,
         line: 1,
         column: frame_size,
     };
@@ -232,7 +233,7 @@ fn with_program<R>(f: impl FnOnce(&Program) -> R) -> R {
     let function = |code: usize, end: usize, name, first_site, site_count| Function {
         code,
         code_len: (end - code) as u32,
-        file: 0,
+        unused: 0,
         name: text(name),
         first_site,
         site_count,
