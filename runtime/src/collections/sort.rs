@@ -1,5 +1,5 @@
 //! Sorting by the default order. Comparison can fail (mixed kinds) and need not be total (NaN), so the general case is a
-//! merge sort of our own; Rust's sort is used where the keys are all fixnums or all Strings.
+//! merge sort of our own; Rust's sort is used where the keys are all fixnums, all Strings or all Floats but NaN.
 
 use crate::number::order::compare;
 use crate::{Context, Value};
@@ -41,6 +41,12 @@ fn sort_by_key<T: Copy>(
     }
     if items.iter().all(|x| key(x).is(Kind::String)) {
         items.sort_by(|a, b| directed(key(a).as_str().cmp(&key(b).as_str())));
+        return Ok(());
+    }
+    let is_number = |x: &T| key(x).as_float().is_some_and(|f| !f.is_nan());
+    if items.iter().all(is_number) {
+        let float = |x: &T| f64::from_bits(key(x).raw(0));
+        items.sort_by(|a, b| directed(float(a).partial_cmp(&float(b)).unwrap_or(Ordering::Equal)));
         return Ok(());
     }
     merge_sort(items, |a, b| Ok(directed(compare(ctx, key(a), key(b))?) != Ordering::Greater))
@@ -133,6 +139,26 @@ mod tests {
         let mut items: Vec<u32> = (0..100).rev().collect();
         let result = merge_sort(&mut items, |&a, &b| if a == 50 || b == 50 { Err(Value::RAISED) } else { Ok(a <= b) });
         assert!(result == Err(Value::RAISED));
+    }
+
+    #[test]
+    fn floats_sort_stably_and_nan_breaks_nothing() {
+        let mut ctx = Context::new();
+        for special in [0.5, f64::NAN] {
+            let floats = [2.5, -0.0, special, 0.0, f64::NEG_INFINITY, -0.0];
+            let mut items = floats.map(|f| {
+                let float = ctx.alloc(Kind::Float, 0, 1);
+                float.init(0, f.to_bits());
+                float
+            });
+            assert!(sort(&mut ctx, &mut items, false).is_ok());
+            let sorted: Vec<f64> = items.iter().filter_map(|v| v.as_float()).collect();
+            assert_eq!(sorted.len(), floats.len());
+            if !special.is_nan() {
+                assert_eq!(sorted, [f64::NEG_INFINITY, -0.0, 0.0, -0.0, 0.5, 2.5]);
+                assert!(sorted[1].is_sign_negative() && sorted[2].is_sign_positive());
+            }
+        }
     }
 
     #[test]
