@@ -1,0 +1,221 @@
+//! What an executable promises beside its output: size, depth, bounded memory, and an orderly end whatever happens to
+//! its streams, arguments and memory.
+
+use cl_tests::harness::{self, Outcome, Trial};
+use cl_tests::process::{End, Finished, Run};
+use cl_tests::{clc, repository};
+use std::ffi::OsString;
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+use std::time::Duration;
+
+type Test = fn(&Path) -> Result<(), String>;
+
+const TESTS: [(&str, Test); 13] = [
+    ("hello world takes at most 450 KB stripped", hello_is_small),
+    ("a clc that was copied alone builds programs", a_copied_clc_works),
+    ("two builds give the same bytes", builds_are_reproducible),
+    ("an executable runs where nothing else is", an_executable_is_alone),
+    ("ten million frames are fine", ten_million_frames),
+    ("recursion past the limit is an error that can be caught", the_stack_limit_is_an_error),
+    ("memory that is dropped is given back", memory_is_given_back),
+    ("running out of memory is an error message", out_of_memory_is_reported),
+    ("a closed standard output ends a program in order", closed_output),
+    ("a reader that goes away ends a program in order", a_reader_goes_away),
+    ("a full disk is not silent", a_full_device),
+    ("arguments that are not UTF-8 are no crash", arguments_that_are_not_utf8),
+    ("input that is not UTF-8 is no crash", input_that_is_not_utf8),
+];
+
+fn main() -> ExitCode {
+    let trials = TESTS.into_iter().enumerate().map(|(i, (name, test))| {
+        Trial::one(name, move || {
+            let folder = PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join(format!("executables-{i}"));
+            // What an earlier run left.
+            drop(fs::remove_dir_all(&folder));
+            match fs::create_dir_all(&folder) {
+                Ok(()) => Outcome::from(test(&folder)),
+                Err(error) => Outcome::Failed(format!("{}: {error}", folder.display())),
+            }
+        })
+    });
+    harness::run(trials.collect())
+}
+
+fn text(bytes: &[u8]) -> String {
+    String::from_utf8_lossy(bytes).into_owned()
+}
+
+fn expect(what: &str, condition: bool, done: &Finished) -> Result<(), String> {
+    if condition {
+        return Ok(());
+    }
+    let out = cl_tests::corpus::shorten(&text(&done.stdout), 300);
+    Err(format!("expected {what}\ngot {:?}\noutput: {out}\nstandard error: {}", done.end, done.stderr))
+}
+
+/// Builds a program with a compiler; the executable's path.
+fn build_with(clc: &Path, folder: &Path, program: &str) -> Result<PathBuf, String> {
+    fs::write(folder.join("program.cl"), program).map_err(|error| error.to_string())?;
+    let done = Run::new(clc).args(["build", "program.cl", "-o", "program"]).folder(folder).finish()?;
+    expect("a build without errors", done.end == End::Exit(0), &done)?;
+    Ok(folder.join("program"))
+}
+
+fn build(folder: &Path, program: &str) -> Result<PathBuf, String> {
+    build_with(&clc::path(), folder, program)
+}
+
+fn size(path: &Path) -> Result<u64, String> {
+    fs::metadata(path).map(|data| data.len()).map_err(|error| error.to_string())
+}
+
+fn hello_is_small(folder: &Path) -> Result<(), String> {
+    let program = build(folder, "(print \"hello\")\n")?;
+    let done = Run::new("strip").arg(&program).finish()?;
+    expect("strip to work", done.end == End::Exit(0), &done)?;
+    let size = size(&program)?;
+    if size <= 450_000 { Ok(()) } else { Err(format!("{size} bytes")) }
+}
+
+fn a_copied_clc_works(folder: &Path) -> Result<(), String> {
+    let copy = folder.join("clc-copy");
+    fs::copy(clc::path(), &copy).map_err(|error| error.to_string())?;
+    let program = build_with(&copy, folder, "(print \"built\" (sum (range 5)))\n")?;
+    let done = Run::new(program).finish()?;
+    expect("its output", done.stdout == b"built 10\n", &done)
+}
+
+fn builds_are_reproducible(folder: &Path) -> Result<(), String> {
+    let source = fs::read_to_string(repository().join("examples/units.cl")).map_err(|error| error.to_string())?;
+    let read = |path: &Path| fs::read(path).map_err(|error| error.to_string());
+    let first = read(&build(folder, &source)?)?;
+    let second = read(&build(folder, &source)?)?;
+    if first == second { Ok(()) } else { Err("the executables differ".to_string()) }
+}
+
+/// In another folder, without an environment.
+fn an_executable_is_alone(folder: &Path) -> Result<(), String> {
+    let program = build(folder, "(print \"alone\" (string-upper \"é\"))\n")?;
+    fs::remove_file(folder.join("program.cl")).map_err(|error| error.to_string())?;
+    let done = Run::new("env").arg("-i").arg(&program).folder(Path::new("/")).finish()?;
+    expect("its output", done.stdout == "alone É\n".as_bytes() && done.end == End::Exit(0), &done)
+}
+
+const DEEP: &str = "
+(define (deep n) (if (= n 0) 0 (+ 1 (deep (- n 1)))))
+(define (main args)
+  (print (try (deep (parse-int (head args))) (catch (e) (get e \"type\"))))
+  (print (deep 1000)))
+";
+
+fn ten_million_frames(folder: &Path) -> Result<(), String> {
+    let done = Run::new(build(folder, DEEP)?).arg("10000000").limit(Duration::from_secs(60)).finish()?;
+    expect("the depth", done.stdout == b"10000000\n1000\n", &done)
+}
+
+fn the_stack_limit_is_an_error(folder: &Path) -> Result<(), String> {
+    let program = build(folder, DEEP)?;
+    let done = Run::new(&program).arg("10000000").env("CL_STACK_MAX", "16M").finish()?;
+    expect("a stack-overflow that is caught", done.stdout == b"stack-overflow\n1000\n", &done)
+}
+
+/// 100 MB are built and dropped a hundred times; the peak of resident memory is read from the kernel.
+fn memory_is_given_back(folder: &Path) -> Result<(), String> {
+    let program = build(
+        folder,
+        "
+(define (round-of i) (length (map (lambda (x) (+ x i)) (range 2000000))))
+(dotimes (i 100) (round-of i))
+(for-each (line (string-lines (file-read \"/proc/self/status\")))
+  (when (string-starts-with? line \"VmHWM\") (print (nth (string-words line) 1))))
+",
+    )?;
+    if !Path::new("/proc/self/status").exists() {
+        return Ok(());
+    }
+    let done = Run::new(program).limit(Duration::from_secs(120)).finish()?;
+    let peak: Option<u64> = text(&done.stdout).trim().parse().ok();
+    expect("at most 400 MB at the peak", peak.is_some_and(|kib| kib < 400_000), &done)
+}
+
+const ENDLESS: &str = "
+(print \"before\")
+(define (grow kept i) (if (< i 0) kept (grow (cons (list i i i) kept) (+ i 1))))
+(print (length (grow [] 0)))
+";
+
+fn out_of_memory_is_reported(folder: &Path) -> Result<(), String> {
+    let program = build(folder, ENDLESS)?;
+    let done = Run::new(&program).env("CL_HEAP_MAX", "64M").limit(Duration::from_secs(60)).finish()?;
+    let orderly = |done: &Finished| {
+        done.end == End::Exit(1) && done.stdout == b"before\n" && done.stderr.contains("out-of-memory")
+    };
+    expect("out-of-memory and status 1 at the heap's bound", orderly(&done), &done)?;
+    // The kernel refuses memory before our own bound is reached.
+    let script = "ulimit -v 3000000; exec \"$1\"";
+    let done = Run::new("sh").args(["-c", script, "sh"]).arg(&program).limit(Duration::from_secs(60)).finish()?;
+    expect("out-of-memory and status 1 where the kernel refuses memory", orderly(&done), &done)
+}
+
+const CHATTY: &str = "(dotimes (i 200000) (print \"line\" i))\n";
+
+/// Runs a shell line in which `$1` is the program and which must print the program's status at its end.
+fn status_in_shell(program: &Path, script: &str) -> Result<(Option<i32>, Finished), String> {
+    let done = Run::new("sh").args(["-c", script, "sh"]).arg(program).finish()?;
+    let status = text(&done.stdout).lines().last().and_then(|line| line.trim().parse().ok());
+    Ok((status, done))
+}
+
+fn closed_output(folder: &Path) -> Result<(), String> {
+    let program = build(folder, CHATTY)?;
+    let (status, done) = status_in_shell(&program, "\"$1\" >&-; echo $?")?;
+    expect("status 0 or 1", status.is_some_and(|status| status <= 1), &done)
+}
+
+fn a_reader_goes_away(folder: &Path) -> Result<(), String> {
+    let program = build(folder, CHATTY)?;
+    let script = "{ \"$1\"; echo $? >\"$1.status\"; } | head -n 1; cat \"$1.status\"";
+    let (status, done) = status_in_shell(&program, script)?;
+    expect("the first line", text(&done.stdout).starts_with("line 0\n"), &done)?;
+    expect("no signal but that of a closed pipe", status.is_some_and(|status| status <= 1 || status == 141), &done)
+}
+
+fn a_full_device(folder: &Path) -> Result<(), String> {
+    if !Path::new("/dev/full").exists() {
+        return Ok(());
+    }
+    let program = build(folder, CHATTY)?;
+    let (status, done) = status_in_shell(&program, "\"$1\" >/dev/full; echo $?")?;
+    expect("status 1 and a message", status == Some(1) && !done.stderr.is_empty(), &done)
+}
+
+#[cfg(unix)]
+fn arguments_that_are_not_utf8(folder: &Path) -> Result<(), String> {
+    use std::os::unix::ffi::OsStringExt;
+    let program = build(folder, "(define (main args) (print (length args)) (print (map string-length args)) 0)\n")?;
+    let bad = OsString::from_vec(vec![b'a', 0xff, b'b']);
+    let done = Run::new(&program).arg(&bad).arg("fine").finish()?;
+    expect("an orderly end", matches!(done.end, End::Exit(0 | 1)), &done)?;
+    let done = Run::new(clc::path()).args(["run", "program.cl"]).arg(&bad).folder(folder).finish()?;
+    expect("an orderly end under clc run", matches!(done.end, End::Exit(0..=2)), &done)
+}
+
+#[cfg(not(unix))]
+fn arguments_that_are_not_utf8(_: &Path) -> Result<(), String> {
+    Ok(())
+}
+
+fn input_that_is_not_utf8(folder: &Path) -> Result<(), String> {
+    let program = build(
+        folder,
+        "
+(print \"before\")
+(define line (try (read-line) (catch (e) (get e \"type\"))))
+(print (string-length line))
+",
+    )?;
+    let done = Run::new(&program).input(b"ab\xff\xfe\n".to_vec()).finish()?;
+    expect("an orderly end", matches!(done.end, End::Exit(0 | 1)) && done.stdout.starts_with(b"before\n"), &done)
+}
