@@ -12,11 +12,12 @@ use std::time::Duration;
 
 type Test = fn(&Path) -> Result<(), String>;
 
-const TESTS: [(&str, Test); 13] = [
+const TESTS: [(&str, Test); 14] = [
     ("hello world takes at most 450 KB stripped", hello_is_small),
     ("a clc that was copied alone builds programs", a_copied_clc_works),
     ("two builds give the same bytes", builds_are_reproducible),
     ("an executable runs where nothing else is", an_executable_is_alone),
+    ("a program of twenty thousand lines", a_long_program),
     ("ten million frames are fine", ten_million_frames),
     ("recursion past the limit is an error that can be caught", the_stack_limit_is_an_error),
     ("memory that is dropped is given back", memory_is_given_back),
@@ -101,6 +102,24 @@ fn an_executable_is_alone(folder: &Path) -> Result<(), String> {
     fs::remove_file(folder.join("program.cl")).map_err(|error| error.to_string())?;
     let done = Run::new("env").arg("-i").arg(&program).folder(Path::new("/")).finish()?;
     expect("its output", done.stdout == "alone É\n".as_bytes() && done.end == End::Exit(0), &done)
+}
+
+/// Four thousand functions, each of which calls the one before.
+fn a_long_program(folder: &Path) -> Result<(), String> {
+    let mut program = String::from("(define (f0 x y) (+ x y))\n");
+    let mut expected: i64 = 3;
+    for i in 1..4000 {
+        let factor = i % 7 + 1;
+        program.push_str(&format!(
+            "\n(define (f{i} x y)\n  (let ((a (+ (f{} x y) {i}))\n        (b (* a {factor})))\n    (if (> b 1000000) (mod b 1009) b)))\n",
+            i - 1
+        ));
+        expected = (expected + i) * factor;
+        expected = if expected > 1_000_000 { expected % 1009 } else { expected };
+    }
+    program.push_str("(print (f3999 1 2))\n");
+    let done = Run::new(build(folder, &program)?).finish()?;
+    expect(&format!("{expected}"), text(&done.stdout) == format!("{expected}\n"), &done)
 }
 
 const DEEP: &str = "

@@ -39,7 +39,12 @@ fn stage_dependencies(stage: &str) -> Vec<String> {
     dependencies(&crate_folder(stage).join("Cargo.toml"))
 }
 
-/// Rust files below a folder.
+/// A file of unit tests that its module declares under `cfg(test)`.
+fn is_test_file(path: &Path) -> bool {
+    path.file_stem().is_some_and(|stem| stem.to_string_lossy().ends_with("tests"))
+}
+
+/// Rust files below a folder, those of unit tests left out.
 fn sources(folder: &Path) -> Vec<PathBuf> {
     let mut files = Vec::new();
     let mut folders = vec![folder.to_path_buf()];
@@ -48,7 +53,7 @@ fn sources(folder: &Path) -> Vec<PathBuf> {
             let path = entry.expect("a folder's entry can be read").path();
             if path.is_dir() {
                 folders.push(path);
-            } else if path.extension().is_some_and(|extension| extension == "rs") {
+            } else if path.extension().is_some_and(|extension| extension == "rs") && !is_test_file(&path) {
                 files.push(path);
             }
         }
@@ -56,12 +61,17 @@ fn sources(folder: &Path) -> Vec<PathBuf> {
     files
 }
 
-/// `FILE:LINE` of each line of code, comments left out, that `is_hit` picks.
+/// The code of a file without its unit tests, which stand at its end.
+fn without_tests(text: &str) -> &str {
+    text.split("#[cfg(test)]\nmod ").next().unwrap_or_default()
+}
+
+/// `FILE:LINE` of each line of code, comments and unit tests left out, that `is_hit` picks.
 fn hits(folder: &Path, is_hit: impl Fn(&str) -> bool) -> Vec<String> {
     let mut found = Vec::new();
     for path in sources(folder) {
         let text = fs::read_to_string(&path).unwrap_or_else(|error| panic!("{}: {error}", path.display()));
-        for (i, line) in text.lines().enumerate() {
+        for (i, line) in without_tests(&text).lines().enumerate() {
             let code = line.split("//").next().unwrap_or_default();
             if is_hit(code) {
                 found.push(format!("{}:{}: {}", path.display(), i + 1, line.trim()));
