@@ -46,6 +46,11 @@ fn patterns_stand_where_names_are_bound() {
 }
 
 #[test]
+fn a_top_level_pattern_knows_constructors_declared_later() {
+    assert!(forms("(define [(Box a)] [(Box 1)]) a (data B (Box Any))").ends_with("a"));
+}
+
+#[test]
 fn a_lower_case_name_binds_even_if_it_is_bound_outside() {
     assert_eq!(forms("(define v 1) (match 2 (v v))"), "(define v 1)\n(match 2 (v.0 v.0))");
 }

@@ -79,6 +79,11 @@ fn duplicates_are_errors_in_every_kind_of_scope() {
 }
 
 #[test]
+fn the_name_for_what_is_not_wanted_may_occur_twice() {
+    assert_eq!(errors("(lambda (_ _) (let ((_ 1) (_ 2)) 3))"), Vec::<String>::new());
+}
+
+#[test]
 fn a_top_level_name_may_shadow_the_prelude_in_its_module() {
     assert_eq!(forms("(define (list x) x) (list 1)"), "(define list (lambda list (x.0) x.0))\n(list 1)");
 }

@@ -282,8 +282,8 @@ impl Resolver<'_> {
         self.nil(span)
     }
 
-    /// Without `catch` this is a constant as far as the resolver is concerned.
-    pub fn is_const(&self, id: ExprId) -> Option<&Const> {
+    /// The constant that an expression is.
+    pub fn as_const(&self, id: ExprId) -> Option<&Const> {
         match &self.hir.exprs[id.0 as usize].kind {
             ExprKind::Const(value) => Some(value),
             _ => None,

@@ -313,7 +313,7 @@ impl Resolver<'_> {
 
     /// Is the error of the wanted type? Types are Strings or Keywords; `:any`, `:all`, `"any"`, `"*"` and nil take all.
     fn error_matches(&mut self, span: Span, err: VarId, wanted: VarId, wanted_value: ExprId) -> ExprId {
-        let known = match self.is_const(wanted_value) {
+        let known = match self.as_const(wanted_value) {
             Some(Const::String(s) | Const::Keyword(s)) => Some(s.clone()),
             Some(Const::Nil) => Some("any".into()),
             _ => None,

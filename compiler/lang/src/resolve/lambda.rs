@@ -165,7 +165,8 @@ impl Resolver<'_> {
 
     /// Binds a variable in the innermost scope, or reports that the scope has the name already.
     pub fn declare_var(&mut self, name: Name, var: VarId, pending: bool) {
-        if self.scopes.declare(name, Binder::Var(var), pending) {
+        // `_` says that the value is not wanted, as often as one likes
+        if self.scopes.declare(name, Binder::Var(var), pending) || self.names.base(name) == words::UNDERSCORE {
             return;
         }
         let span = self.hir.vars[var.0 as usize].span;

@@ -15,12 +15,16 @@ enum TopForm {
     Expr(StxId),
     /// Without a global: the name is taken, which was reported.
     Define(Define, Option<GlobalId>),
+    /// The pattern is resolved when all constructors are declared.
     Pattern {
-        pat: PatId,
-        names: Vec<(GlobalId, VarId)>,
+        pattern: StxId,
         value: StxId,
+        bound: Option<BoundPattern>,
     },
 }
+
+/// A resolved pattern with the global and the variable of each name.
+type BoundPattern = (PatId, Vec<(GlobalId, VarId)>);
 
 impl Resolver<'_> {
     /// Declares and resolves the forms of the current module; appends them to the program.
@@ -34,6 +38,11 @@ impl Resolver<'_> {
             self.declare_form(x, &mut tops, &mut fields);
         }
         self.finish_types(fields);
+        for (i, top) in tops.iter_mut().enumerate() {
+            if let TopForm::Pattern { pattern, bound, .. } = top {
+                *bound = Some(self.declare_pattern(*pattern, i));
+            }
+        }
         let tuple = self.tuple_exports(&tops, exports);
         own.extend(self.own_names());
         self.export(exports, own);
@@ -80,7 +89,9 @@ impl Resolver<'_> {
                     let global = self.declare_global(define.name, define.name_span, arities, tops.len());
                     tops.push(TopForm::Define(define, global));
                 }
-                Some(DefineTarget::Pattern { pattern, value }) => self.declare_pattern(pattern, value, tops),
+                Some(DefineTarget::Pattern { pattern, value }) => {
+                    tops.push(TopForm::Pattern { pattern, value, bound: None });
+                }
                 None => {}
             },
             _ => tops.push(TopForm::Expr(x)),
@@ -97,16 +108,16 @@ impl Resolver<'_> {
         Some(self.new_global(text, span, info))
     }
 
-    fn declare_pattern(&mut self, pattern: StxId, value: StxId, tops: &mut Vec<TopForm>) {
+    fn declare_pattern(&mut self, pattern: StxId, form: usize) -> BoundPattern {
         let (pat, bound) = self.pattern(pattern);
         let mut names = Vec::new();
         for (name, var) in bound {
             let span = self.hir.vars[var.0 as usize].span;
-            if let Some(global) = self.declare_global(name, span, Vec::new(), tops.len()) {
+            if let Some(global) = self.declare_global(name, span, Vec::new(), form) {
                 names.push((global, var));
             }
         }
-        tops.push(TopForm::Pattern { pat, names, value });
+        (pat, names)
     }
 
     /// Binds a top-level name, or reports that the module has it already.
@@ -166,10 +177,12 @@ impl Resolver<'_> {
                     None => hir::Form::Expr(value),
                 });
             }
-            TopForm::Pattern { pat, names, value } => {
+            TopForm::Pattern { value, bound, .. } => {
                 let span = self.stx.span(value);
                 let value = self.value(value);
-                self.define_from_pattern(pat, &names, value, span);
+                if let Some((pat, names)) = bound {
+                    self.define_from_pattern(pat, &names, value, span);
+                }
             }
         }
     }
