@@ -17,6 +17,9 @@ use crate::ir::{
     Term, VarId,
 };
 
+/// Deeper blocks are not indented further: a long body nests a block for each of its branches.
+const MAX_INDENT: usize = 60;
+
 /// The program as text.
 pub fn print(program: &Program) -> String {
     let mut printer = Printer { program, out: String::new() };
@@ -211,7 +214,7 @@ impl Printer<'_> {
 
     fn line(&mut self, depth: usize) {
         self.out.push('\n');
-        self.out.extend(std::iter::repeat_n("  ", depth));
+        self.out.extend(std::iter::repeat_n("  ", depth.min(MAX_INDENT)));
     }
 
     fn func(&mut self, head: &str, func: &Func, depth: usize) -> fmt::Result {

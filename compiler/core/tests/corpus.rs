@@ -3,7 +3,7 @@
 mod support;
 
 use std::path::{Path, PathBuf};
-use support::source::{Files, core_text};
+use support::{Files, core_text};
 
 fn programs(folder: &Path, found: &mut Vec<PathBuf>) {
     let mut entries: Vec<_> =

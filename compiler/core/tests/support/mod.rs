@@ -1,159 +1,68 @@
-//! Builds resolved trees by hand, so that lowering is tested apart from the stages before it.
+//! Core of programs given as source text.
 
 #![allow(dead_code)]
 
-use cl_abi::prims;
-use cl_core::{Stage, ir, lower, print, verify};
-use cl_lang::hir::*;
-use cl_text::{FileId, Span};
-use std::rc::Rc;
+use cl_core::{Stage, lower, print, verify};
+use cl_lang::stdlib::STD;
+use cl_lang::{LoadError, Loader, Options, resolve};
+use cl_text::{Level, SourceMap};
+use std::path::{Path, PathBuf};
 
-pub mod source;
+/// The file system, or one text under the name `test.cl`.
+pub struct Files(pub Option<String>);
 
-pub const SPAN: Span = Span { file: FileId(0), start: 0, end: 0 };
-
-#[derive(Default)]
-pub struct Tree {
-    pub program: Program,
-}
-
-impl Tree {
-    pub fn new() -> Tree {
-        let mut tree = Tree::default();
-        tree.program.modules.push(Module { name: "main".into(), is_std: false });
-        tree
-    }
-
-    pub fn expr(&mut self, kind: ExprKind) -> ExprId {
-        self.program.exprs.push(Expr { kind, span: SPAN });
-        ExprId(self.program.exprs.len() as u32 - 1)
-    }
-
-    pub fn pat(&mut self, kind: PatKind) -> PatId {
-        self.program.pats.push(Pat { kind, span: SPAN });
-        PatId(self.program.pats.len() as u32 - 1)
-    }
-
-    fn add_var(&mut self, name: &str, assigned: bool) -> VarId {
-        self.program.vars.push(Var { name: name.into(), span: SPAN, assigned, captured: assigned });
-        VarId(self.program.vars.len() as u32 - 1)
-    }
-
-    pub fn var(&mut self, name: &str) -> VarId {
-        self.add_var(name, false)
-    }
-
-    pub fn assigned_var(&mut self, name: &str) -> VarId {
-        self.add_var(name, true)
-    }
-
-    pub fn global(&mut self, name: &str) -> GlobalId {
-        self.program.globals.push(Global { name: name.into(), module: ModuleId(0), span: SPAN, assigned: false });
-        GlobalId(self.program.globals.len() as u32 - 1)
-    }
-
-    pub fn ctor(&mut self, type_name: &str, name: &str, fields: &[Type]) -> CtorId {
-        let fields = fields.iter().map(|ty| Field { name: None, ty: ty.clone() }).collect();
-        let type_params = Vec::new();
-        let ctor = Ctor { name: name.into(), type_name: type_name.into(), type_params, fields, span: SPAN };
-        self.program.ctors.push(ctor);
-        CtorId(self.program.ctors.len() as u32 - 1)
-    }
-
-    pub fn define(&mut self, global: GlobalId, value: ExprId) {
-        self.program.forms.push(Form::Define { global, value, span: SPAN });
-    }
-
-    pub fn run(&mut self, e: ExprId) {
-        self.program.forms.push(Form::Expr(e));
-    }
-
-    pub fn int(&mut self, n: i64) -> ExprId {
-        self.expr(ExprKind::Const(Const::Int(n.into())))
-    }
-
-    pub fn text(&mut self, s: &str) -> ExprId {
-        self.expr(ExprKind::Const(Const::String(s.into())))
-    }
-
-    pub fn local(&mut self, v: VarId) -> ExprId {
-        self.expr(ExprKind::Local(v))
-    }
-
-    pub fn get(&mut self, g: GlobalId) -> ExprId {
-        self.expr(ExprKind::Global(g))
-    }
-
-    pub fn prim(&mut self, name: &str, args: &[ExprId]) -> ExprId {
-        let prim = prims::by_name(name).expect("a primitive");
-        self.expr(ExprKind::Prim { prim, args: args.to_vec() })
-    }
-
-    pub fn call(&mut self, callee: ExprId, args: &[ExprId]) -> ExprId {
-        self.expr(ExprKind::Call { callee, args: args.to_vec() })
-    }
-
-    pub fn call_global(&mut self, g: GlobalId, args: &[ExprId]) -> ExprId {
-        let callee = self.get(g);
-        self.call(callee, args)
-    }
-
-    pub fn if_(&mut self, cond: ExprId, then: ExprId, otherwise: ExprId) -> ExprId {
-        self.expr(ExprKind::If { cond, then, otherwise })
-    }
-
-    pub fn lambda(&mut self, name: &str, params: &[VarId], body: ExprId) -> ExprId {
-        self.expr(ExprKind::Lambda(Lambda { name: name.into(), params: params.to_vec(), rest: None, body }))
-    }
-
-    pub fn variadic(&mut self, name: &str, params: &[VarId], rest: VarId, body: ExprId) -> ExprId {
-        let lambda = Lambda { name: name.into(), params: params.to_vec(), rest: Some(rest), body };
-        self.expr(ExprKind::Lambda(lambda))
-    }
-
-    pub fn block(&mut self, items: Vec<Item>) -> ExprId {
-        self.expr(ExprKind::Block(items))
-    }
-
-    pub fn match_(&mut self, scrutinee: ExprId, arms: &[(PatId, ExprId)]) -> ExprId {
-        let arms = arms.iter().map(|(pat, body)| Arm { pat: *pat, guard: None, body: *body }).collect();
-        self.expr(ExprKind::Match { scrutinee, arms })
-    }
-
-    pub fn ascribe(&mut self, value: ExprId, ty: Type, blame: &str) -> ExprId {
-        self.expr(ExprKind::Ascribe { value, ty, blame: blame.into() })
-    }
-
-    /// Defines a function of the program.
-    pub fn function(&mut self, name: &str, params: &[VarId], body: ExprId) -> GlobalId {
-        let global = self.global(name);
-        let value = self.lambda(name, params, body);
-        self.define(global, value);
-        global
-    }
-
-    /// Defines a function and mentions it at the top level, so that it is lowered; gives its Core.
-    pub fn only(mut self, params: &[VarId], body: ExprId) -> String {
-        let f = self.function("f", params, body);
-        let mention = self.get(f);
-        let all = self.expr(ExprKind::List(vec![mention]));
-        self.run(all);
-        function_text(&print(&self.core()), "f")
-    }
-
-    /// The verified Core of the program.
-    pub fn core(&self) -> ir::Program {
-        let core = lower(&self.program);
-        if let Err(problems) = verify(&core, Stage::Nested) {
-            panic!("{problems:#?}\n{}", print(&core));
+impl Loader for Files {
+    fn load(&self, path: &Path) -> Result<Vec<u8>, LoadError> {
+        match &self.0 {
+            Some(text) => Ok(text.clone().into_bytes()),
+            None => std::fs::read(path).map_err(|_| LoadError::NotFound),
         }
-        core
+    }
+
+    fn is_file(&self, path: &Path) -> bool {
+        self.0.is_none() && path.is_file()
+    }
+
+    fn canonical(&self, path: &Path) -> PathBuf {
+        path.canonicalize().unwrap_or(path.to_path_buf())
     }
 }
 
-/// The text of one function, its ids renumbered in order of appearance.
+/// The text of a program's verified Core, or its errors. Runs on a stack as large as the compiler's.
+pub fn core_text(files: Files, root: PathBuf) -> Result<String, Vec<String>> {
+    let work = move || {
+        let mut sources = SourceMap::default();
+        let resolved = resolve(&mut sources, &files, &root, &Options { search: &[], library: &STD });
+        let errors = resolved.diagnostics.iter().filter(|d| d.level == Level::Error);
+        let errors: Vec<_> = errors.map(|d| format!("{} {:?}", d.message, d.labels)).collect();
+        if !errors.is_empty() {
+            return Err(errors);
+        }
+        let core = lower(&resolved.program);
+        let text = print(&core);
+        if let Err(problems) = verify(&core, Stage::Nested) {
+            if std::env::var_os("SHOW_CORE").is_some() {
+                println!("{text}");
+            }
+            panic!("{problems:#?}");
+        }
+        Ok(text)
+    };
+    let thread = std::thread::Builder::new().stack_size(1 << 30).spawn(work).expect("a thread");
+    thread.join().expect("lowering does not panic")
+}
+
+/// The text of one function of a program given as source.
+pub fn function_of(source: &str, name: &str) -> String {
+    match core_text(Files(Some(source.to_owned())), PathBuf::from("test.cl")) {
+        Ok(text) => function_text(&text, name),
+        Err(errors) => panic!("{errors:#?}"),
+    }
+}
+
+/// The text of the last function of a name, its ids renumbered in order of appearance.
 pub fn function_text(text: &str, name: &str) -> String {
-    let start = text.find(&format!(":{name} (")).expect("the function is there");
+    let start = text.rfind(&format!(":{name} (")).expect("the function is there");
     let start = text[..start].rfind("\n(").map_or(0, |i| i + 1);
     let end = text[start..].find("\n(func").into_iter().chain(text[start..].find("\n(entry")).min();
     renumber(text[start..].split_at(end.unwrap_or(text.len() - start)).0)
@@ -191,13 +100,4 @@ fn split_tokens(text: &str) -> Vec<&str> {
         rest = &rest[end..];
     }
     tokens
-}
-
-/// Compares text without leading white space of the whole.
-pub fn assert_core(found: &str, expected: &str) {
-    let strip = |t: &str| -> Vec<String> { t.trim().lines().map(|l| l.trim_end().to_owned()).collect() };
-    let expected: Rc<str> = expected.into();
-    let indent = expected.lines().find(|l| !l.trim().is_empty()).map_or(0, |l| l.len() - l.trim_start().len());
-    let expected: Vec<_> = expected.lines().map(|l| l.get(indent..).unwrap_or("").to_owned()).collect();
-    assert_eq!(strip(found), strip(&expected.join("\n")), "found:\n{found}");
 }

@@ -198,10 +198,12 @@ impl<'h> Lower<'h> {
         while k < m.arms.len() && self.rules_out(&facts, m.arms[k].pat) {
             k += 1;
         }
-        // What the next arm does not look at matters seldom.
-        facts.retain(|occ| occ == Occ(0) || m.arms.get(k).is_some_and(|arm| self.looks_at(m, arm.pat, occ)));
-        if k == m.arms.len() || m.states[k].len() >= MAX_STATES {
-            facts.clear();
+        match m.arms.get(k) {
+            Some(arm) if m.states[k].len() < MAX_STATES && !self.takes_all(arm) => {
+                // What the next arm does not look at matters seldom.
+                facts.retain(|occ| occ == Occ(0) || self.looks_at(m, arm.pat, occ));
+            }
+            _ => facts.clear(),
         }
         if let Some(state) = m.states[k].iter().find(|s| s.facts == facts) {
             return state.label;
@@ -209,6 +211,12 @@ impl<'h> Lower<'h> {
         let label = self.fresh_label();
         m.states[k].push(State { facts, label });
         label
+    }
+
+    /// Whether no further arm is tried after this one.
+    fn takes_all(&self, arm: &Arm) -> bool {
+        let kind = &self.hir.pats[arm.pat.0 as usize].kind;
+        arm.guard.is_none() && matches!(kind, PatKind::Wild | PatKind::Bind(_))
     }
 
     /// Whether facts about the scrutinee itself say that a pattern does not match.

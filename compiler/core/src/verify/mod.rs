@@ -394,3 +394,6 @@ fn describe(label: Option<Label>) -> String {
         Some(Label::Open { params, .. }) => format!("takes {params}, or belongs to another function"),
     }
 }
+
+#[cfg(test)]
+mod tests;
