@@ -134,6 +134,7 @@ fn tokens(source: &str) -> Vec<&str> {
         let end = match first {
             ';' => rest.find('\n').unwrap_or(rest.len()),
             '"' => string_end(rest),
+            '#' if rest.starts_with("#{") => 2,
             '(' | ')' | '[' | ']' | '{' | '}' | '\'' => 1,
             _ => rest.find([' ', '\n', '\t', ',', '(', ')', '[', ']', '{', '}', '"', ';']).unwrap_or(rest.len()).max(1),
         };
