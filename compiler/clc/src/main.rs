@@ -1,1 +1,38 @@
-fn main() {}
+//! `clc`, the command line of the compiler: the only crate that parses arguments, reads source files, shows diagnostics
+//! and chooses exit statuses. Each command has a file; the stages of the compiler are called from `driver`.
+
+mod args;
+mod build;
+mod check;
+mod depfile;
+mod driver;
+mod explain;
+mod files;
+mod linker;
+mod output;
+mod read;
+mod report;
+mod run;
+mod stage;
+
+use args::{Cli, Command};
+use clap::Parser;
+use report::Failure;
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    let cli = Cli::parse();
+    let status = stage::on_large_stack(|| dispatch(&cli.command));
+    ExitCode::from(status.unwrap_or_else(|failure| report::failure(&failure)))
+}
+
+/// Does what was asked; gives the exit status.
+fn dispatch(command: &Command) -> Result<u8, Failure> {
+    match command {
+        Command::Build(args) => build::run(args).map(|()| 0),
+        Command::Run(args) => run::run(args),
+        Command::Check(args) => check::run(args).map(|()| 0),
+        Command::Explain(args) => explain::run(args.code.as_deref()).map(|()| 0),
+        Command::Read(args) => read::run(args).map(|()| 0),
+    }
+}

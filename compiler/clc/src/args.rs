@@ -1,0 +1,187 @@
+//! The command line: what can be asked for, and the help that teaches it. No work is done here.
+
+use clap::{Args, Parser, Subcommand, ValueEnum};
+use std::ffi::OsString;
+use std::path::PathBuf;
+
+#[derive(Parser)]
+#[command(name = "clc", version = version(), about = "The ClaudeLang compiler", long_about = LONG_ABOUT, after_help = EXAMPLES)]
+#[command(arg_required_else_help = true, disable_help_subcommand = true)]
+pub struct Cli {
+    #[command(subcommand)]
+    pub command: Command,
+}
+
+const LONG_ABOUT: &str = "The ClaudeLang compiler: makes native executables of .cl programs, runs them, and explains what is wrong with them.";
+
+const EXAMPLES: &str = "\
+Examples:
+  clc run hello.cl                 compile in memory and run
+  clc run stats.cl data.csv -n 3   arguments after the file go to the program
+  clc build main.cl -o app         make the executable ./app
+  clc check main.cl                report errors and warnings, make nothing
+  clc explain E0101                what an error code means, with an example
+
+A program that does not compile is never run: clc reports all its errors and exits with status 2.
+`clc COMMAND --help` tells more about each command.";
+
+#[derive(Subcommand)]
+pub enum Command {
+    /// Compile a program to a native executable
+    #[command(after_help = BUILD_EXAMPLES)]
+    Build(Build),
+    /// Compile a program in memory and run it
+    #[command(after_help = RUN_EXAMPLES)]
+    Run(Run),
+    /// Report errors and warnings without making anything
+    #[command(after_help = CHECK_EXAMPLES)]
+    Check(Check),
+    /// Explain an error or warning code
+    #[command(after_help = "Examples:\n  clc explain E0101\n  clc explain        list all codes")]
+    Explain(Explain),
+    /// Print how the reader sees a file: its tree
+    #[command(after_help = READ_HELP)]
+    Read(Read),
+}
+
+const BUILD_EXAMPLES: &str = "\
+Examples:
+  clc build main.cl                   makes ./main
+  clc build main.cl -o bin/app -O2    names the executable
+  clc build main.cl -o app -MD        also writes app.d, which make and ninja can read
+  clc build main.cl --emit clif       prints the Cranelift code
+  clc build main.cl --emit obj -o m.o writes an object file and does not link
+
+Imports are looked up next to the importing file, in the project's folder (the nearest one above with a clc.toml, else
+that of FILE), in its modules/ folder, and in the folders of the environment variable CL_PATH.";
+
+const RUN_EXAMPLES: &str = "\
+Examples:
+  clc run hello.cl
+  clc run -O0 hello.cl             starts sooner, runs slower
+  clc run stats.cl --limit 3 a b   options after FILE belong to the program
+
+The exit status is the program's: the Int that `main` returns, 1 after an error that nothing handled. It is 2 if the
+program does not compile; then nothing has run.";
+
+const CHECK_EXAMPLES: &str = "\
+Examples:
+  clc check main.cl
+  clc check main.cl --format json   one JSON object a line, on standard error
+
+The exit status is 0 if the program compiles (warnings or not), else 2.";
+
+const READ_HELP: &str = "\
+Each line shows one node: its kind, its position and, for leaves, its text. Errors go to standard error.
+--reference reads by the published grammar (grammar.pest) instead of the fast reader; the two agree on every text.";
+
+/// What all commands that compile take.
+#[derive(Args)]
+pub struct Common {
+    /// How diagnostics are written, on standard error
+    #[arg(long, value_enum, default_value_t = Format::Text, value_name = "FORMAT")]
+    pub format: Format,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum Format {
+    /// For people: the source with what is wrong with it
+    Text,
+    /// For tools: one JSON object a line
+    Json,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum Level {
+    /// Compile fast
+    #[value(name = "0")]
+    Fast,
+    /// Make fast code
+    #[value(name = "2")]
+    Full,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum Emit {
+    /// An object file, not linked
+    Obj,
+    /// Machine code as text
+    Asm,
+    /// Cranelift's code as text
+    Clif,
+    /// The optimised Core program as text
+    Core,
+    /// A Makefile rule that names every file that was read
+    Dep,
+}
+
+#[derive(Args)]
+pub struct Build {
+    /// The root file of the program
+    pub file: PathBuf,
+    /// Where to write the result; without it, FILE's name without .cl (text is printed)
+    #[arg(short, value_name = "OUT")]
+    pub out: Option<PathBuf>,
+    /// Optimisation level
+    #[arg(short = 'O', value_enum, default_value_t = Level::Full, value_name = "LEVEL")]
+    pub level: Level,
+    /// Write this instead of an executable
+    #[arg(long, value_enum, value_name = "WHAT")]
+    pub emit: Option<Emit>,
+    /// -MD: also write OUT.d, a Makefile rule that names every file that was read
+    #[arg(short = 'M', value_parser = ["D"], value_name = "D")]
+    pub depend: Option<String>,
+    /// The machine to make code for, such as aarch64-unknown-linux-gnu
+    #[arg(long, value_name = "TRIPLE")]
+    pub target: Option<String>,
+    /// Say what is done and how long it takes
+    #[arg(short, long)]
+    pub verbose: bool,
+    #[command(flatten)]
+    pub common: Common,
+}
+
+#[derive(Args)]
+pub struct Run {
+    /// Run on the in-memory compiler (this is the default)
+    #[arg(long)]
+    pub jit: bool,
+    /// Optimisation level
+    #[arg(short = 'O', value_enum, default_value_t = Level::Full, value_name = "LEVEL")]
+    pub level: Level,
+    #[command(flatten)]
+    pub common: Common,
+    /// The root file of the program, then the arguments for the program
+    #[arg(required = true, trailing_var_arg = true, allow_hyphen_values = true, value_names = ["FILE", "ARGS"])]
+    pub file_and_args: Vec<OsString>,
+}
+
+#[derive(Args)]
+pub struct Check {
+    /// The root file of the program
+    pub file: PathBuf,
+    #[command(flatten)]
+    pub common: Common,
+}
+
+#[derive(Args)]
+pub struct Explain {
+    /// A code such as E0101; without it, all codes are listed
+    pub code: Option<String>,
+}
+
+#[derive(Args)]
+pub struct Read {
+    /// The file to read
+    pub file: PathBuf,
+    /// Read by the published grammar
+    #[arg(long)]
+    pub reference: bool,
+    #[command(flatten)]
+    pub common: Common,
+}
+
+/// The compiler's version with the code generator's, which bug reports need.
+fn version() -> String {
+    format!("{} (Cranelift {})", env!("CARGO_PKG_VERSION"), cl_native::CRANELIFT_VERSION)
+}
