@@ -19,13 +19,14 @@ pub fn sort_keyed(ctx: &mut Context, entries: &mut [(Value, Value)], descending:
     sort_by_key(ctx, entries, |e| e.0, descending)
 }
 
-/// Whether no item is greater than the next.
+/// Whether no item is greater than the next. Items after the first that is are not looked at.
 pub fn is_sorted(ctx: &mut Context, items: &[Value]) -> Result<bool, Value> {
-    let mut sorted = true;
     for pair in items.windows(2) {
-        sorted &= compare(ctx, pair[0], pair[1])? != Ordering::Greater;
+        if compare(ctx, pair[0], pair[1])? == Ordering::Greater {
+            return Ok(false);
+        }
     }
-    Ok(sorted)
+    Ok(true)
 }
 
 fn sort_by_key<T: Copy>(
