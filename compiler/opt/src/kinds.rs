@@ -2,7 +2,16 @@
 //! out checks by it.
 
 use cl_abi::layout::{FIXNUM_MAX, FIXNUM_MIN};
-use cl_core::ir::{Atom, VarId};
+use cl_core::ir::{Atom, Datum, Program, VarId};
+
+mod analysis;
+mod refine;
+mod transfer;
+
+/// Finds what is known of each variable of a flat program.
+pub fn analyse(program: &Program) -> Kinds {
+    analysis::analyse(program)
+}
 
 /// A set of kinds of values; constants are combined with `|`.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
@@ -87,18 +96,45 @@ pub struct KindSet {
 
 impl KindSet {
     pub const ANY: KindSet = KindSet { bits: Bits::ALL, min: FIXNUM_MIN, max: FIXNUM_MAX };
+    /// No value at all: what computations that never end give.
+    pub const NONE: KindSet = KindSet { bits: Bits::EMPTY, min: FIXNUM_MAX, max: FIXNUM_MIN };
 
+    /// Values of these kinds; a fixnum among them is of any size.
     pub const fn of(bits: Bits) -> KindSet {
-        KindSet { bits, min: FIXNUM_MIN, max: FIXNUM_MAX }
+        if bits.and(Bits::FIXNUM).is_empty() {
+            KindSet { bits, ..KindSet::NONE }
+        } else {
+            KindSet { bits, ..KindSet::ANY }
+        }
     }
 
-    /// A fixnum of a range.
+    /// A fixnum of a range; nothing if the range is empty.
     pub const fn range(min: i64, max: i64) -> KindSet {
-        KindSet { bits: Bits::FIXNUM, min, max }
+        if min <= max { KindSet { bits: Bits::FIXNUM, min, max } } else { KindSet::NONE }
     }
 
     pub const fn is_fixnum(self) -> bool {
         self.bits.within(Bits::FIXNUM)
+    }
+
+    /// Values that are in one of the sets.
+    pub fn union(self, other: KindSet) -> KindSet {
+        KindSet { bits: self.bits.or(other.bits), min: self.min.min(other.min), max: self.max.max(other.max) }
+    }
+
+    /// Values of these kinds that are in the set.
+    pub fn limit(self, bits: Bits) -> KindSet {
+        let bits = self.bits.and(bits);
+        if bits.and(Bits::FIXNUM).is_empty() { KindSet::of(bits) } else { KindSet { bits, ..self } }
+    }
+
+    /// The set without the fixnums outside of a range.
+    pub fn limit_range(self, min: i64, max: i64) -> KindSet {
+        let fixnums = match self.bits.and(Bits::FIXNUM).is_empty() {
+            true => KindSet::NONE,
+            false => KindSet::range(self.min.max(min), self.max.min(max)),
+        };
+        fixnums.union(self.limit(Bits::ALL.without(Bits::FIXNUM)))
     }
 }
 
@@ -106,6 +142,8 @@ impl KindSet {
 #[derive(Default)]
 pub struct Kinds {
     vars: Vec<KindSet>,
+    /// By static datum.
+    data: Vec<Bits>,
 }
 
 impl Kinds {
@@ -119,15 +157,36 @@ impl Kinds {
         match atom {
             Atom::Var(v) => self.of(v),
             Atom::Int(n) => KindSet::range(n, n),
-            Atom::Nil => KindSet::of(Bits::NIL),
-            Atom::Bool(b) => KindSet::of(if b { Bits::TRUE } else { Bits::FALSE }),
-            Atom::EmptyList => KindSet::of(Bits::EMPTY_LIST),
-            Atom::Undef => KindSet::of(Bits::UNDEF),
-            Atom::Keyword(_) => KindSet::of(Bits::KEYWORD),
-            Atom::Symbol(_) => KindSet::of(Bits::SYMBOL),
-            Atom::Ctor(_) => KindSet::of(Bits::CTOR),
-            Atom::Func(_) | Atom::Multi(_) => KindSet::of(Bits::CLOSURE),
-            Atom::Data(_) => KindSet::ANY,
+            Atom::Data(d) => KindSet::of(self.data.get(d.index()).copied().unwrap_or(Bits::ALL)),
+            _ => KindSet::of(constant_bits(atom)),
         }
+    }
+}
+
+/// The kind of a static datum.
+pub fn datum_bits(datum: &Datum) -> Bits {
+    match datum {
+        Datum::String(_) => Bits::STRING,
+        Datum::Float(_) => Bits::FLOAT,
+        Datum::BigInt { .. } => Bits::BIG_INT,
+        Datum::Cons(..) => Bits::CONS,
+        Datum::Tuple(_) => Bits::TUPLE,
+    }
+}
+
+/// The kind of a constant; `ALL` of a variable or static datum.
+pub fn constant_bits(atom: Atom) -> Bits {
+    match atom {
+        Atom::Var(_) | Atom::Data(_) => Bits::ALL,
+        Atom::Int(_) => Bits::FIXNUM,
+        Atom::Nil => Bits::NIL,
+        Atom::Bool(false) => Bits::FALSE,
+        Atom::Bool(true) => Bits::TRUE,
+        Atom::EmptyList => Bits::EMPTY_LIST,
+        Atom::Undef => Bits::UNDEF,
+        Atom::Keyword(_) => Bits::KEYWORD,
+        Atom::Symbol(_) => Bits::SYMBOL,
+        Atom::Ctor(_) => Bits::CTOR,
+        Atom::Func(_) | Atom::Multi(_) => Bits::CLOSURE,
     }
 }

@@ -37,12 +37,47 @@ pub enum Op {
     ConsUnchecked,
     HeadUnchecked,
     TailUnchecked,
+    /// How many items something has.
+    Length,
     Other,
 }
 
 impl Op {
     pub fn of(prim: PrimId) -> Op {
         TABLE[prim.0 as usize]
+    }
+
+    /// Whether doing it again with the same arguments gives the same result, and nothing is lost if it is not done
+    /// again. Not so for what makes an object or looks into one that may change: `%eq` compares the items of Arrays.
+    pub fn is_repeatable(self) -> bool {
+        match self {
+            Op::Cons | Op::ConsUnchecked | Op::Eq | Op::Length | Op::Other => false,
+            Op::Add
+            | Op::Sub
+            | Op::Mul
+            | Op::Quot
+            | Op::Rem
+            | Op::Div
+            | Op::Mod
+            | Op::Neg
+            | Op::Lt
+            | Op::Le
+            | Op::Gt
+            | Op::Ge
+            | Op::Same
+            | Op::BitAnd
+            | Op::BitOr
+            | Op::BitXor
+            | Op::BitNot
+            | Op::ShiftLeft
+            | Op::ShiftRight
+            | Op::Not
+            | Op::Test(_)
+            | Op::Head
+            | Op::Tail
+            | Op::HeadUnchecked
+            | Op::TailUnchecked => true,
+        }
     }
 }
 
@@ -77,6 +112,8 @@ fn by_name(name: &str) -> Op {
         "%cons-unchecked" => Op::ConsUnchecked,
         "%head-unchecked" => Op::HeadUnchecked,
         "%tail-unchecked" => Op::TailUnchecked,
+        "%string-length" | "%list-length" | "%array-length" | "%tuple-size" | "%dict-size" | "%set-size"
+        | "%queue-size" | "%bytes-length" | "%length" => Op::Length,
         _ => kind_test(name).map_or(Op::Other, Op::Test),
     }
 }

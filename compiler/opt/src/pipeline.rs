@@ -1,8 +1,9 @@
 //! The pass list.
 
 use cl_core::ir::Program;
+use cl_core::{Stage, verify};
 
-use crate::kinds::Kinds;
+use crate::kinds::{self, Kinds};
 use crate::{cells, contify, convert, fuse, groups, loops, reach, resolve, simplify};
 
 /// How much to optimise.
@@ -25,28 +26,52 @@ const ROUNDS: usize = 4;
 
 /// Turns nested Core into flat Core.
 pub fn optimise(program: Program, level: Level) -> Optimised {
-    let mut program = resolve::resolve_calls(program);
-    program = reach::drop_unreachable(program);
+    let mut program = checked("resolve_calls", Stage::Nested, resolve::resolve_calls(program));
+    program = checked("drop_unreachable", Stage::Nested, reach::drop_unreachable(program));
     if level == Level::O2 {
         for _ in 0..ROUNDS {
-            program = groups::split_groups(program);
-            program = loops::make_loops(program);
-            program = contify::contify(program);
-            program = cells::cells_to_values(program);
-            program = simplify::simplify(program);
-            program = reach::drop_unreachable(program);
-            program = fuse::fuse_tests(program);
+            program = round(program);
         }
     }
-    program = convert::convert_closures(program);
-    Optimised { program, kinds: Kinds::default() }
+    program = checked("convert_closures", Stage::Flat, convert::convert_closures(program));
+    let kinds = match level {
+        Level::O0 => Kinds::default(),
+        Level::O2 => kinds::analyse(&program),
+    };
+    Optimised { program, kinds }
+}
+
+/// The passes that make work for each other.
+fn round(mut program: Program) -> Program {
+    let nested: [(&str, fn(Program) -> Program); 7] = [
+        ("split_groups", groups::split_groups),
+        ("make_loops", loops::make_loops),
+        ("contify", contify::contify),
+        ("cells_to_values", cells::cells_to_values),
+        ("simplify", simplify::simplify),
+        ("drop_unreachable", reach::drop_unreachable),
+        ("fuse_tests", fuse::fuse_tests),
+    ];
+    for (name, pass) in nested {
+        program = checked(name, Stage::Nested, pass(program));
+    }
+    program
+}
+
+/// In debug builds, stops where a pass broke a rule of Core.
+fn checked(pass: &str, stage: Stage, program: Program) -> Program {
+    if cfg!(debug_assertions)
+        && let Err(problems) = verify(&program, stage)
+    {
+        panic!("after {pass}:\n{}\n{}", problems.join("\n"), cl_core::print(&program));
+    }
+    program
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
     use crate::testing::{check, eval, generate};
-    use cl_core::Stage;
 
     /// Random programs do the same before and after.
     fn agree(seeds: std::ops::Range<u64>, level: Level) {
@@ -57,9 +82,9 @@ mod tests {
             if before.end == eval::End::Endless {
                 continue;
             }
-            let after = optimise(program, level).program;
+            let Optimised { program: after, kinds } = optimise(program, level);
             check(&after, Stage::Flat, &format!("seed {seed}"));
-            let after_run = eval::run(&after, 200_000);
+            let after_run = eval::run_checked(&after, Some(&kinds), 200_000);
             if before != after_run {
                 panic!(
                     "seed {seed}: {before:?} became {after_run:?}\n{}\n-- became --\n{}",
@@ -72,6 +97,12 @@ mod tests {
 
     fn with_stack(run: impl FnOnce() + Send + 'static) {
         std::thread::Builder::new().stack_size(1 << 29).spawn(run).unwrap().join().unwrap();
+    }
+
+    #[test]
+    #[ignore]
+    fn many() {
+        with_stack(|| agree(2000..100_000, Level::O2));
     }
 
     #[test]

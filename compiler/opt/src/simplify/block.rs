@@ -120,9 +120,7 @@ impl Simplifier {
             work.out.push(Stmt::Let { var, rhs: Rhs::Prim(prim, args), span });
             return;
         }
-        // Two Lists with the same items are not shared: it would only keep one alive for longer.
-        let allocates = matches!(Op::of(prim), Op::Cons | Op::ConsUnchecked);
-        if !allocates {
+        if Op::of(prim).is_repeatable() {
             if let Some(known) = self.facts.available(prim, &args) {
                 return self.facts.replace(var, known);
             }

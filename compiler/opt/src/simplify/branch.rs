@@ -1,13 +1,13 @@
 //! Terminators, conditions, and what a branch teaches.
 
-use cl_core::ir::{Atom, Block, Cond, Rhs, Term};
+use cl_core::ir::{Atom, Block, Callee, Cond, Rhs, Stmt, Term};
 
 use super::Simplifier;
 use super::block::Work;
 use super::fold::{self, Folded};
 use crate::kinds::Bits;
 use crate::ops::Op;
-use crate::visit::{prim_is_pure, term_atoms_mut};
+use crate::visit::{is_droppable, prim_is_pure, term_atoms_mut};
 
 /// A condition after simplification.
 enum Test {
@@ -25,15 +25,19 @@ impl Simplifier {
             Term::Return(_) | Term::Unreachable => Some(term),
             Term::TailCall(callee, args, span) => self.tail_call(callee, args, span, work),
             Term::TailApply(f, list, span) => match self.list_items(list) {
-                Some(args) => self.tail_call(cl_core::ir::Callee::Value(f), args, span, work),
+                Some(args) => self.tail_call(Callee::Value(f), args, span, work),
                 None => Some(Term::TailApply(f, list, span)),
             },
             Term::Jump(label, args) => self.jump(label, args, work),
             Term::If { cond, then, otherwise } => self.branch(cond, then, otherwise, work),
             Term::Try { body, error, handler } => {
-                let body = Box::new(self.region_block(*body));
+                let body = self.region_block(*body);
+                if body.stmts.iter().all(never_raises) && matches!(body.term, Term::Jump(..)) {
+                    work.out.extend(body.stmts);
+                    return Some(body.term);
+                }
                 let handler = Box::new(self.region_block(*handler));
-                Some(Term::Try { body, error, handler })
+                Some(Term::Try { body: Box::new(body), error, handler })
             }
         }
     }
@@ -110,7 +114,9 @@ impl Simplifier {
         match cond {
             Cond::Truthy(a) => self.learn_truth(*a, taken),
             Cond::Prim(prim, args, _) => {
-                self.facts.make_available(*prim, args, Atom::Bool(taken));
+                if Op::of(*prim).is_repeatable() {
+                    self.facts.make_available(*prim, args, Atom::Bool(taken));
+                }
                 self.learn_prim(Op::of(*prim), args, taken);
             }
             Cond::IsCtor(_, a) if taken => self.facts.narrow(*a, Bits::DATA.or(Bits::CTOR)),
@@ -151,6 +157,14 @@ impl Simplifier {
         if let (Atom::Var(var), Some(value)) = (atom, only_value(self.facts.kinds(atom))) {
             self.facts.replace(var, value);
         }
+    }
+}
+
+fn never_raises(stmt: &Stmt) -> bool {
+    match stmt {
+        Stmt::Let { var: _, rhs, span: _ } => is_droppable(rhs),
+        Stmt::Join(_) => false,
+        Stmt::Funs(_) => true,
     }
 }
 

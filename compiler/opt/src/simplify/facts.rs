@@ -6,7 +6,7 @@ use cl_core::ir::{Atom, Datum, Rhs, VarId};
 use std::collections::HashMap;
 use std::collections::hash_map::Entry;
 
-use crate::kinds::Bits;
+use crate::kinds::{Bits, constant_bits, datum_bits};
 
 /// Facts about variables; the tables grow on demand, as variables are made.
 #[derive(Default)]
@@ -135,32 +135,5 @@ impl Facts {
 
     pub fn restore_available(&mut self, available: Available) {
         self.available = available;
-    }
-}
-
-fn datum_bits(datum: &Datum) -> Bits {
-    match datum {
-        Datum::String(_) => Bits::STRING,
-        Datum::Float(_) => Bits::FLOAT,
-        Datum::BigInt { .. } => Bits::BIG_INT,
-        Datum::Cons(..) => Bits::CONS,
-        Datum::Tuple(_) => Bits::TUPLE,
-    }
-}
-
-/// The kind of a constant; `ALL` of a variable or static datum.
-fn constant_bits(atom: Atom) -> Bits {
-    match atom {
-        Atom::Var(_) | Atom::Data(_) => Bits::ALL,
-        Atom::Int(_) => Bits::FIXNUM,
-        Atom::Nil => Bits::NIL,
-        Atom::Bool(false) => Bits::FALSE,
-        Atom::Bool(true) => Bits::TRUE,
-        Atom::EmptyList => Bits::EMPTY_LIST,
-        Atom::Undef => Bits::UNDEF,
-        Atom::Keyword(_) => Bits::KEYWORD,
-        Atom::Symbol(_) => Bits::SYMBOL,
-        Atom::Ctor(_) => Bits::CTOR,
-        Atom::Func(_) | Atom::Multi(_) => Bits::CLOSURE,
     }
 }

@@ -5,6 +5,8 @@ use std::cell::RefCell;
 use std::collections::HashMap;
 use std::rc::Rc;
 
+use crate::kinds::{Bits, Kinds};
+
 /// What a run did.
 #[derive(PartialEq, Debug)]
 pub struct Outcome {
@@ -64,6 +66,8 @@ struct Frame<'p> {
 
 struct Machine<'p> {
     program: &'p Program,
+    /// What every variable is checked against.
+    kinds: Option<&'p Kinds>,
     globals: Vec<Value<'p>>,
     output: Vec<String>,
     steps: u64,
@@ -71,8 +75,13 @@ struct Machine<'p> {
 
 /// Runs the entry for at most so many steps.
 pub fn run(program: &Program, steps: u64) -> Outcome {
+    run_checked(program, None, steps)
+}
+
+/// Runs the entry and stops the test where a variable is not of the kinds that it should be.
+pub fn run_checked(program: &Program, kinds: Option<&Kinds>, steps: u64) -> Outcome {
     let globals = vec![Value::Undef; program.globals.len()];
-    let mut machine = Machine { program, globals, output: Vec::new(), steps };
+    let mut machine = Machine { program, kinds, globals, output: Vec::new(), steps };
     let entry = &program.funcs[program.entry.expect("an entry").index()];
     let end = match machine.call(Target::Direct(entry, None), Vec::new()) {
         Ok(value) => End::Value(show(&value)),
@@ -96,6 +105,30 @@ fn show(value: &Value) -> String {
         Value::Closure(_) => "function".into(),
         Value::Cell(_) => "cell".into(),
     }
+}
+
+/// `None`: not known here.
+fn kind_of(value: &Value) -> Option<Bits> {
+    Some(match value {
+        Value::Int(_) => return None,
+        Value::Nil => Bits::NIL,
+        Value::Bool(true) => Bits::TRUE,
+        Value::Bool(false) => Bits::FALSE,
+        Value::Empty => Bits::EMPTY_LIST,
+        Value::Undef => Bits::UNDEF,
+        Value::Keyword(_) => Bits::KEYWORD,
+        Value::Cons(_) => Bits::CONS,
+        Value::Tuple(_) => Bits::TUPLE,
+        Value::Data(_, items) => {
+            if items.is_empty() {
+                Bits::CTOR
+            } else {
+                Bits::DATA
+            }
+        }
+        Value::Closure(_) => Bits::CLOSURE,
+        Value::Cell(_) => Bits::CELL,
+    })
 }
 
 fn truthy(value: &Value) -> bool {
@@ -123,12 +156,32 @@ impl<'p> Machine<'p> {
             let env = closure.map(|c| c.env.borrow().clone()).unwrap_or_default();
             let mut frame = Frame { env, joins: HashMap::new() };
             assert_eq!(func.params.len(), args.len(), "a direct call of {} has the right arguments", func.name);
-            frame.env.extend(func.params.iter().copied().zip(args));
+            self.bind(&mut frame, &func.params, args);
             match self.block(&mut frame, &func.body, 0)? {
                 Flow::Return(value) => return Ok(value),
                 Flow::Tail(next, next_args) => (target, args) = (next, next_args),
                 Flow::Jump(label, _) => panic!("jump to {label:?} out of {}", func.name),
             }
+        }
+    }
+
+    fn bind(&self, frame: &mut Frame<'p>, vars: &[VarId], values: Vec<Value<'p>>) {
+        for (var, value) in vars.iter().zip(values) {
+            if let Some(kinds) = self.kinds {
+                let known = kinds.of(*var);
+                let fits = match &value {
+                    Value::Int(n) if known.bits.and(Bits::FIXNUM).is_empty() => {
+                        known.bits.0 & Bits::BIG_INT.0 != 0 && *n > 1 << 62
+                    }
+                    Value::Int(n) => {
+                        let fixnum = i64::try_from(*n).is_ok_and(|n| known.min <= n && n <= known.max);
+                        fixnum || !known.bits.and(Bits::BIG_INT).is_empty()
+                    }
+                    other => kind_of(other).is_none_or(|bits| bits.within(known.bits)),
+                };
+                assert!(fits, "{var:?} is {}, not {known:?}", show(&value));
+            }
+            frame.env.insert(*var, value);
         }
     }
 
@@ -177,7 +230,7 @@ impl<'p> Machine<'p> {
                 return Ok(Flow::Jump(label, args));
             }
             assert_eq!(join.params.len(), args.len(), "a jump has the right arguments");
-            frame.env.extend(join.params.iter().copied().zip(args));
+            self.bind(frame, &join.params, args);
             block = &join.body;
         }
     }
@@ -190,7 +243,7 @@ impl<'p> Machine<'p> {
                     self.closures(frame, *var, funcs, rest);
                 } else {
                     let value = self.rhs(frame, rhs)?;
-                    frame.env.insert(*var, value);
+                    self.bind(frame, &[*var], vec![value]);
                 }
             }
             Stmt::Join(join) => {

@@ -24,6 +24,8 @@ pub fn program(seed: u64) -> Program {
 #[derive(Clone, Default)]
 struct Scope {
     vars: Vec<VarId>,
+    /// Those of them that are numbers.
+    numbers: Vec<VarId>,
     /// With the number of parameters; the first counts down.
     funs: Vec<(VarId, usize)>,
     cells: Vec<VarId>,
@@ -146,6 +148,15 @@ impl Generator {
         Stmt::Let { var, rhs: Rhs::Prim(prim(name), args), span: SPAN }
     }
 
+    /// Most likely a number.
+    fn number(&mut self, scope: &Scope) -> Atom {
+        match self.below(8) {
+            0 => self.atom(scope),
+            1..=4 if !scope.numbers.is_empty() => Atom::Var(scope.numbers[self.below(scope.numbers.len())]),
+            _ => Atom::Int(self.below(7) as i64 - 3),
+        }
+    }
+
     fn atom(&mut self, scope: &Scope) -> Atom {
         match self.below(10) {
             0 => Atom::Nil,
@@ -186,8 +197,16 @@ impl Generator {
         let rhs = match self.below(20) {
             0 => return self.print(a, out),
             1..=3 => {
-                let name = ["%add", "%sub", "%lt", "%cons", "%eq"][self.below(5)];
-                Rhs::Prim(prim(name), vec![a, b])
+                let name = ["%add", "%sub", "%lt", "%cons", "%eq", "%mul", "%bit-and", "%quot"][self.below(8)];
+                let args = match name {
+                    "%cons" if self.below(4) > 0 => vec![a, Atom::EmptyList],
+                    "%cons" | "%eq" => vec![a, b],
+                    _ => vec![self.number(scope), self.number(scope)],
+                };
+                if !matches!(name, "%cons" | "%eq" | "%lt") {
+                    scope.numbers.push(var);
+                }
+                Rhs::Prim(prim(name), args)
             }
             4 => Rhs::Prim(prim(["%not", "%is-nil", "%is-cons", "%head", "%is-bool"][self.below(5)]), vec![a]),
             5 => Rhs::Tuple(vec![a, b]),
