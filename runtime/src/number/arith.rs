@@ -223,9 +223,10 @@ fn floor_mod_float(a: f64, b: f64) -> f64 {
 }
 
 const QUOT: Division =
-    Division { function: "quot", small: |a, b| a / b, big: |a, b| a / b, float: |a, b| (a / b).trunc() };
+    Division { function: "quot", small: |a, b| a / b, big: |a, b| a / b, float: |a, b| (a / b).trunc() + 0.0 };
 const REM: Division = Division { function: "rem", small: |a, b| a % b, big: |a, b| a % b, float: |a, b| a % b };
-const DIV: Division = Division { function: "div", small: floor_div, big: floor_div_big, float: |a, b| (a / b).floor() };
+const DIV: Division =
+    Division { function: "div", small: floor_div, big: floor_div_big, float: |a, b| (a / b).floor() + 0.0 };
 const MOD: Division =
     Division { function: "mod", small: |a, b| a - b * floor_div(a, b), big: floor_mod_big, float: floor_mod_float };
 
