@@ -177,6 +177,7 @@ impl Resolver<'_> {
             let arm = self.stx.at(form.args, i);
             arms.extend(self.match_arm(arm, tail));
         }
+        self.report_unreachable_arms(&arms);
         self.mk(form.span, ExprKind::Match { scrutinee, arms })
     }
 

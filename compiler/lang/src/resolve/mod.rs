@@ -14,6 +14,7 @@ mod loops;
 mod modules;
 mod pattern;
 mod quote;
+mod redundant;
 mod report;
 mod syntax_rules;
 mod toplevel;
