@@ -18,7 +18,7 @@ pub fn dict_from_pairs(ctx: &mut Context, pairs: &[(Value, Value)]) -> Value {
 /// The value of a key.
 #[inline]
 pub fn dict_get(dict: Value, key: Value) -> Option<Value> {
-    table::find(dict, key).map(|position| table::entry(dict, position).1)
+    table::find(dict, key).map(|entry| entry.1)
 }
 
 /// The Dict with this entry; a key that is there keeps its place.

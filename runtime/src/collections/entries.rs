@@ -32,13 +32,10 @@ impl Entries {
         self.used.saturating_sub(1) / WIDTH * WIDTH
     }
 
-    /// Levels of inner nodes above `leaves` leaves.
+    /// Levels of inner nodes above `leaves` leaves, of which there is at least one.
     fn depth(leaves: usize) -> usize {
-        let mut depth = 1;
-        while leaves > 1 << (BITS * depth) {
-            depth += 1;
-        }
-        depth
+        let digits = usize::BITS - (leaves - 1).leading_zeros();
+        (digits as usize).div_ceil(BITS).max(1)
     }
 
     /// The node that holds the entry at a position, which must be below `used`.
@@ -53,13 +50,7 @@ impl Entries {
         (0..depth).rev().fold(self.tree, |node, level| node.field(index >> (BITS * level) & (WIDTH - 1)))
     }
 
-    /// Word `i` of the entry at a position below `used`.
-    #[inline]
-    pub fn word(&self, position: usize, i: usize) -> Value {
-        self.leaf(position).field(position % WIDTH * self.stride + i)
-    }
-
-    /// The words of the entries from a position on, up to the end of its leaf.
+    /// The words of the entries from a position below `used` on, up to the end of its leaf.
     #[inline]
     pub fn run(&self, position: usize) -> &'static [u64] {
         &self.leaf(position).words()[position % WIDTH * self.stride..]

@@ -79,17 +79,24 @@ impl Large {
         table
     }
 
-    fn find(&self, hash: u32, key: Value) -> Option<usize> {
-        trie::find(self.trie, hash, |position| matches(self.entries.word(position, 0), key))
+    /// The position of a key, and its entry.
+    #[inline]
+    fn find(&self, hash: u32, key: Value) -> Option<(usize, Entry)> {
+        let mut entry = (Value::NIL, Value::NIL);
+        let position = trie::find(self.trie, hash, |position| {
+            entry = self.entry(position);
+            matches(entry.0, key)
+        })?;
+        Some((position, entry))
     }
 
+    #[inline]
     fn entry(&self, position: usize) -> Entry {
-        let value = if self.entries.stride == 2 { self.entries.word(position, 1) } else { Value::NIL };
-        (self.entries.word(position, 0), value)
+        first_of(self.entries.run(position), self.entries.stride)
     }
 
     fn is_live(&self, position: usize) -> bool {
-        self.entries.word(position, 0) != Value::UNDEF
+        self.entry(position).0 != Value::UNDEF
     }
 }
 
@@ -103,25 +110,27 @@ pub fn len(table: Value) -> usize {
     }
 }
 
-/// The position of a key, for [`entry`].
+/// The first entry of a run of words.
 #[inline]
-pub fn find(table: Value, key: Value) -> Option<usize> {
-    if is_small(table) {
-        let words = table.words();
-        return (0..words.len()).step_by(stride(kind_of(table))).position(|i| matches(Value(words[i]), key));
-    }
-    Large::read(table).find(trie_hash(key), key)
+fn first_of(run: &[u64], stride: usize) -> Entry {
+    (Value(run[0]), if stride == 2 { Value(run[1]) } else { Value::NIL })
 }
 
-/// The entry at a position that [`find`] gave.
+/// The entry of a key.
 #[inline]
-pub fn entry(table: Value, position: usize) -> Entry {
+pub fn find(table: Value, key: Value) -> Option<Entry> {
     if is_small(table) {
         let stride = stride(kind_of(table));
-        let value = if stride == 2 { table.field(2 * position + 1) } else { Value::NIL };
-        return (table.field(stride * position), value);
+        return small_position(table, key).map(|i| first_of(&table.words()[i * stride..], stride));
     }
-    Large::read(table).entry(position)
+    Large::read(table).find(trie_hash(key), key).map(|(_, entry)| entry)
+}
+
+/// Which entry of a small table has a key.
+#[inline]
+fn small_position(table: Value, key: Value) -> Option<usize> {
+    let words = table.words();
+    (0..words.len()).step_by(stride(kind_of(table))).position(|i| matches(Value(words[i]), key))
 }
 
 /// The table without entries.
@@ -138,7 +147,7 @@ fn insert_small(ctx: &mut Context, table: Value, key: Value, value: Value) -> Va
     let kind = kind_of(table);
     let stride = stride(kind);
     let old = table.words();
-    if let Some(position) = find(table, key) {
+    if let Some(position) = small_position(table, key) {
         if kind == Kind::Set || table.field(2 * position + 1) == value {
             return table;
         }
@@ -158,8 +167,7 @@ fn insert_large(ctx: &mut Context, table: Value, key: Value, value: Value) -> Va
     let kind = kind_of(table);
     let mut large = Large::read(table);
     let hash = trie_hash(key);
-    if let Some(position) = large.find(hash, key) {
-        let (old_key, old_value) = large.entry(position);
+    if let Some((position, (old_key, old_value))) = large.find(hash, key) {
         if old_value == value || kind == Kind::Set {
             return table;
         }
@@ -179,14 +187,14 @@ fn insert_large(ctx: &mut Context, table: Value, key: Value, value: Value) -> Va
 pub fn remove(ctx: &mut Context, table: Value, key: Value) -> Value {
     let kind = kind_of(table);
     if is_small(table) {
-        let Some(position) = find(table, key) else { return table };
+        let Some(position) = small_position(table, key) else { return table };
         let stride = stride(kind);
         let (before, after) = table.words().split_at(position * stride);
         return object(ctx, kind, 0, [before, &after[stride..]]);
     }
     let mut large = Large::read(table);
     let hash = trie_hash(key);
-    let Some(position) = large.find(hash, key) else { return table };
+    let Some((position, _)) = large.find(hash, key) else { return table };
     large.trie = trie::remove(ctx, large.trie, hash, position);
     large.entries = large.entries.set(ctx, position, &[Value::UNDEF, Value::NIL][..stride(kind)]);
     large.live -= 1;
@@ -212,7 +220,8 @@ pub fn first(table: Value) -> Option<Entry> {
 /// The last entry.
 pub fn last(table: Value) -> Option<Entry> {
     if is_small(table) {
-        return len(table).checked_sub(1).map(|position| entry(table, position));
+        let stride = stride(kind_of(table));
+        return len(table).checked_sub(1).map(|position| first_of(&table.words()[position * stride..], stride));
     }
     let large = Large::read(table);
     Some(large.entry(large.end - 1))
@@ -273,8 +282,7 @@ impl Iterator for Iter {
             let (entry, rest) = self.run.split_at(self.stride);
             self.run = rest;
             if entry[0] != Value::UNDEF.0 {
-                let value = if self.stride == 2 { Value(entry[1]) } else { Value::NIL };
-                return Some((Value(entry[0]), value));
+                return Some(first_of(entry, self.stride));
             }
         }
     }
