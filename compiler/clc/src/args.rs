@@ -151,9 +151,11 @@ pub struct Run {
     pub level: Level,
     #[command(flatten)]
     pub common: Common,
-    /// The root file of the program, then the arguments for the program
-    #[arg(required = true, trailing_var_arg = true, allow_hyphen_values = true, value_names = ["FILE", "ARGS"])]
-    pub file_and_args: Vec<OsString>,
+    /// The root file of the program
+    pub file: PathBuf,
+    /// Arguments for the program: everything after FILE
+    #[arg(value_name = "ARGS")]
+    pub args: Vec<OsString>,
 }
 
 #[derive(Args)]
@@ -181,7 +183,63 @@ pub struct Read {
     pub common: Common,
 }
 
+/// Parses the command line; ends the process where it only asks for help or makes no sense.
+pub fn parse() -> Cli {
+    Cli::parse_from(end_options_at_program(std::env::args_os().collect()))
+}
+
+/// For `clc run`, puts `--` after FILE, so that everything after it belongs to the program, whatever it looks like.
+fn end_options_at_program(mut args: Vec<OsString>) -> Vec<OsString> {
+    if args.get(1).is_none_or(|command| command != "run") {
+        return args;
+    }
+    let mut at = 2;
+    while let Some(arg) = args.get(at) {
+        if arg == "--" {
+            return args;
+        }
+        if arg == "-O" || arg == "--format" {
+            at += 1;
+        } else if arg.len() < 2 || arg.as_encoded_bytes()[0] != b'-' {
+            args.insert(at + 1, "--".into());
+            return args;
+        }
+        at += 1;
+    }
+    args
+}
+
 /// The compiler's version with the code generator's, which bug reports need.
 fn version() -> String {
     format!("{} (Cranelift {})", env!("CARGO_PKG_VERSION"), cl_native::CRANELIFT_VERSION)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn program_args(line: &str) -> Option<Vec<String>> {
+        let words = line.split(' ').map(OsString::from).collect();
+        match Cli::try_parse_from(end_options_at_program(words)).ok()?.command {
+            Command::Run(run) => Some(run.args.iter().map(|a| a.to_string_lossy().into_owned()).collect()),
+            _ => None,
+        }
+    }
+
+    #[test]
+    fn everything_after_the_file_belongs_to_the_program() {
+        let args = Some(vec!["-O2".to_owned(), "--help".to_owned(), "--".to_owned(), "x".to_owned()]);
+        for options in ["", "-O0 ", "-O 0 --jit ", "--format json ", "--format=json -- "] {
+            assert_eq!(program_args(&format!("clc run {options}m.cl -O2 --help -- x")), args, "{options}");
+        }
+        assert_eq!(program_args("clc run m.cl"), Some(vec![]));
+        assert_eq!(program_args("clc run -x m.cl"), None);
+        assert_eq!(program_args("clc run"), None);
+    }
+
+    #[test]
+    fn the_declaration_of_the_command_line_is_consistent() {
+        use clap::CommandFactory;
+        Cli::command().debug_assert();
+    }
 }

@@ -13,7 +13,7 @@ pub fn run(args: &Build) -> Result<(), Failure> {
     let stages = Stages { verbose: args.verbose };
     let target =
         args.out.clone().filter(|_| args.emit.is_none()).unwrap_or_else(|| default_name(&args.file, args.emit));
-    if args.out.as_deref().unwrap_or(&target) == args.file {
+    if args.out.as_deref().unwrap_or(&target) == args.file && args.file.is_file() {
         let message = format!("the result would overwrite the source {}", args.file.display());
         return Err(Failure::outside(message, "name another file with -o OUT"));
     }

@@ -15,13 +15,12 @@ mod report;
 mod run;
 mod stage;
 
-use args::{Cli, Command};
-use clap::Parser;
+use args::Command;
 use report::Failure;
 use std::process::ExitCode;
 
 fn main() -> ExitCode {
-    let cli = Cli::parse();
+    let cli = args::parse();
     let status = stage::on_large_stack(|| dispatch(&cli.command));
     ExitCode::from(status.unwrap_or_else(|failure| report::failure(&failure)))
 }

@@ -7,7 +7,7 @@ use cl_text::{SourceMap, codes};
 use std::path::Path;
 
 /// Codes of other stages, or whose page needs more than one file.
-const ELSEWHERE: &[&str] = &["E0103", "E0104", "E0105", "E0106", "E0107", "E0304", "W0002"];
+const ELSEWHERE: &[&str] = &["E0103", "E0104", "E0105", "E0106", "E0107"];
 
 fn blocks(page: &str) -> Vec<&str> {
     page.split("```").skip(1).step_by(2).map(|block| block.split_once('\n').map_or("", |(_, text)| text)).collect()

@@ -1,5 +1,7 @@
 //! Runs the `clc` under test as a user would.
 
+#![allow(dead_code)] // each test file uses a part
+
 use std::ffi::OsStr;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output, Stdio};

@@ -33,12 +33,6 @@ pub fn unbound(span: Span, name: &str, near: &[&str]) -> Diagnostic {
     suggest(diagnostic, near, "define it, import it, or add it as a parameter")
 }
 
-/// `set!` of a name that nothing binds.
-pub fn unbound_set(span: Span, name: &str, near: &[&str]) -> Diagnostic {
-    let diagnostic = CODE.at(span, format!("`set!` of the unbound name `{name}`")).here("nothing in scope has this name");
-    suggest(diagnostic, near, "`set!` assigns to a variable that exists; make a new one with `define` or `let`")
-}
-
 /// A qualified name `module:name` whose first part is neither an imported module nor a kind of effects.
 pub fn unknown_qualifier(span: Span, name: &str, qualifier: &str, near: &[&str]) -> Diagnostic {
     let diagnostic = CODE

@@ -89,9 +89,7 @@ codes! {
     e0301 = e0301_arity,
     e0302 = e0302_constructor_arity,
     e0303 = e0303_not_a_function,
-    e0304 = e0304_wrong_kind,
     w0001 = w0001_unreachable_arm,
-    w0002 = w0002_incomplete_match,
     w0003 = w0003_used_before_definition,
 }
 
