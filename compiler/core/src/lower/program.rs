@@ -120,7 +120,8 @@ impl<'h> Lower<'h> {
             last.iter().for_each(|f| s.form(f));
             Term::Return(s.call_main())
         });
-        self.add_thunk(body, last.first().map_or(NO_SPAN, |f| self.form_span(f)))
+        // The library's forms come first, the root file's last.
+        self.add_thunk(body, last.last().map_or(NO_SPAN, |f| self.form_span(f)))
     }
 
     fn top_level(&mut self, f: impl FnOnce(&mut Self) -> Term) -> Block {

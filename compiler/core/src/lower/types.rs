@@ -189,7 +189,10 @@ impl Lower<'_> {
                 }
                 return Term::Jump(no, vec![]);
             }
-            Type::Data(name, args) => return self.test_data(value, name, args, no, span),
+            Type::Data(name, args) => {
+                let args = if depth(ty) < MAX_DEPTH { &args[..] } else { &[] };
+                return self.test_data(value, name, args, no, span);
+            }
             _ => {}
         }
         for cond in self.outermost(value, ty, span) {
