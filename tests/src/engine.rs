@@ -49,7 +49,7 @@ impl Engine {
 
     /// Collecting at every allocation makes a program a few hundred times slower.
     fn limit(self) -> Duration {
-        Duration::from_secs(if self.is_stress() { 90 } else { 30 })
+        Duration::from_secs(if self.is_stress() { 120 } else { 60 })
     }
 }
 

@@ -12,9 +12,13 @@ use cl_tests::{clc, repository};
 use std::path::PathBuf;
 use std::process::ExitCode;
 use std::sync::Arc;
+use std::time::{Duration, Instant};
 
 /// The corpora, each a folder with the folder that its cases' names start from.
 const CORPORA: [(&str, &str); 3] = [("tests", "conformance"), ("tests", "programs"), ("", "examples")];
+
+/// What takes longer is noted, so that skips.txt can name it.
+const SLOW: Duration = Duration::from_secs(10);
 
 struct Suite {
     clc: PathBuf,
@@ -76,6 +80,7 @@ fn trial(suite: Arc<Suite>, case: Case) -> Trial {
 
 fn report(suite: &Suite, case: &Case, prepared: &Prepared, engine: Engine) -> Report {
     let name = format!("{} [{}]", case.name, engine.name());
+    let start = Instant::now();
     let skip = skips::find(&suite.skips, &case.name, engine);
     let outcome = match skip {
         None => run(case, prepared, engine).0.into(),
@@ -86,6 +91,9 @@ fn report(suite: &Suite, case: &Case, prepared: &Prepared, engine: Engine) -> Re
             (Err(_), None) => Outcome::Skipped(reason.clone()),
         },
     };
+    if start.elapsed() > SLOW {
+        println!("note: {name} took {:.0} s", start.elapsed().as_secs_f64());
+    }
     (name, outcome)
 }
 

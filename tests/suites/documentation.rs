@@ -174,6 +174,8 @@ fn check_block(name: &str, block: &Block) -> Result<(), String> {
     }
 }
 
+/// What a line that shows a value starts with; an example may print lines of its own.
+const MARK: &str = "==>";
 const ONE_LINE: &str = r#"(define (one-line s) (string-replace s "\n" "\\n"))
 "#;
 
@@ -187,7 +189,7 @@ fn library_program(library: &Path, examples: &[(String, String)]) -> String {
     program.push_str(ONE_LINE);
     for (expression, _) in examples {
         program.push_str(&format!(
-            "(let ((x (try {expression} (catch (e) (str \"error \" (get e \"type\")))))) (print (one-line (to-source x))) (print (one-line (to-string x))))\n"
+            "(let ((x (try {expression} (catch (e) (str \"error \" (get e \"type\")))))) (print) (print \"{MARK}\" (one-line (to-source x))) (print \"{MARK}\" (one-line (to-string x))))\n"
         ));
     }
     program
@@ -206,7 +208,7 @@ fn check_library(library: &Path, name: &str, examples: &[(String, String)]) -> O
         Err(why) => return Outcome::Failed(why),
     };
     let text = String::from_utf8_lossy(&done.stdout).into_owned();
-    let lines: Vec<&str> = text.lines().collect();
+    let lines: Vec<&str> = text.lines().filter_map(|line| line.strip_prefix(MARK)?.strip_prefix(' ')).collect();
     if done.end != End::Exit(0) || lines.len() != 2 * examples.len() {
         return Outcome::Failed(format!("{:?} after {} lines\n{}", done.end, lines.len(), done.stderr));
     }
