@@ -62,12 +62,15 @@ impl Copier<'_> {
     fn block(&mut self, block: &mut Block) {
         for stmt in &mut block.stmts {
             match stmt {
+                // Closures of a group capture each other.
+                Stmt::Let { var, rhs: Rhs::Closures { funcs, rest }, span: _ } => {
+                    self.bind(var);
+                    rest.iter_mut().for_each(|v| self.bind(v));
+                    funcs.iter_mut().flat_map(|(_, captured)| captured).for_each(|a| self.atom(a));
+                }
                 Stmt::Let { var, rhs, span: _ } => {
                     rhs_atoms_mut(rhs, &mut |a| self.atom(a));
                     self.bind(var);
-                    if let Rhs::Closures { funcs: _, rest } = rhs {
-                        rest.iter_mut().for_each(|v| self.bind(v));
-                    }
                 }
                 Stmt::Join(join) => self.join(join),
                 Stmt::Funs(funs) => {

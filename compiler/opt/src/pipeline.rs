@@ -4,6 +4,7 @@ use cl_core::ir::Program;
 use cl_core::{Stage, verify};
 
 use crate::kinds::{self, Kinds};
+use crate::simplify::Simplified;
 use crate::{cells, contify, convert, fuse, groups, loops, reach, resolve, simplify};
 
 /// How much to optimise.
@@ -20,50 +21,79 @@ pub struct Optimised {
     pub kinds: Kinds,
 }
 
-/// How often the simplifier and its companions run. Inlining a higher-order function, then the function passed to it,
-/// then what that lays open takes three.
-const ROUNDS: usize = 4;
+/// How often the simplifier and its companions run at most. Inlining a higher-order function, then the function passed
+/// to it, then what that lays open takes three rounds.
+const ROUNDS: usize = 8;
+
+/// How often the simplifier runs with kinds known: once to settle tests, once for the joins that have one jump left.
+const FLAT_ROUNDS: usize = 2;
 
 /// Turns nested Core into flat Core.
 pub fn optimise(program: Program, level: Level) -> Optimised {
-    let mut program = checked("resolve_calls", Stage::Nested, resolve::resolve_calls(program));
-    program = checked("drop_unreachable", Stage::Nested, reach::drop_unreachable(program));
-    if level == Level::O2 {
-        for _ in 0..ROUNDS {
-            program = round(program);
+    let mut program = nested(resolve::resolve_calls, program);
+    program = nested(reach::drop_unreachable, program);
+    if level == Level::O0 {
+        program = flat(convert::convert_closures, program);
+        return Optimised { program, kinds: Kinds::default() };
+    }
+    for _ in 0..ROUNDS {
+        let simplified = round(program);
+        program = simplified.program;
+        if !simplified.changed {
+            break;
         }
     }
-    program = checked("convert_closures", Stage::Flat, convert::convert_closures(program));
-    let kinds = match level {
-        Level::O0 => Kinds::default(),
-        Level::O2 => kinds::analyse(&program),
-    };
+    program = flat(convert::convert_closures, program);
+    // Kinds settle tests; what is left then is simpler, and has better kinds.
+    let kinds = kinds::analyse(&program);
+    for _ in 0..FLAT_ROUNDS {
+        let mut changed = false;
+        let pass = |p| {
+            let simplified = simplify::simplify(p, kinds.clone());
+            changed = simplified.changed;
+            simplified.program
+        };
+        program = flat(pass, program);
+        program = flat(reach::drop_unreachable, program);
+        program = flat(fuse::fuse_tests, program);
+        if !changed {
+            break;
+        }
+    }
+    let kinds = kinds::analyse(&program);
     Optimised { program, kinds }
 }
 
 /// The passes that make work for each other.
-fn round(mut program: Program) -> Program {
-    let nested: [(&str, fn(Program) -> Program); 7] = [
-        ("split_groups", groups::split_groups),
-        ("make_loops", loops::make_loops),
-        ("contify", contify::contify),
-        ("cells_to_values", cells::cells_to_values),
-        ("simplify", simplify::simplify),
-        ("drop_unreachable", reach::drop_unreachable),
-        ("fuse_tests", fuse::fuse_tests),
-    ];
-    for (name, pass) in nested {
-        program = checked(name, Stage::Nested, pass(program));
-    }
-    program
+fn round(mut program: Program) -> Simplified {
+    program = nested(groups::split_groups, program);
+    program = nested(loops::make_loops, program);
+    program = nested(contify::contify, program);
+    program = nested(cells::cells_to_values, program);
+    let simplified = simplify::simplify(program, Kinds::default());
+    program = nested(|p| p, simplified.program);
+    program = nested(reach::drop_unreachable, program);
+    program = nested(fuse::fuse_tests, program);
+    Simplified { program, ..simplified }
+}
+
+/// A pass on the nested stage.
+fn nested(pass: impl FnOnce(Program) -> Program, program: Program) -> Program {
+    checked(Stage::Nested, pass, program)
+}
+
+/// A pass on the flat stage, or to it.
+fn flat(pass: impl FnOnce(Program) -> Program, program: Program) -> Program {
+    checked(Stage::Flat, pass, program)
 }
 
 /// In debug builds, stops where a pass broke a rule of Core.
-fn checked(pass: &str, stage: Stage, program: Program) -> Program {
+fn checked<P: FnOnce(Program) -> Program>(stage: Stage, pass: P, program: Program) -> Program {
+    let program = pass(program);
     if cfg!(debug_assertions)
         && let Err(problems) = verify(&program, stage)
     {
-        panic!("after {pass}:\n{}\n{}", problems.join("\n"), cl_core::print(&program));
+        panic!("after {}:\n{}\n{}", std::any::type_name::<P>(), problems.join("\n"), cl_core::print(&program));
     }
     program
 }

@@ -9,6 +9,7 @@ use cl_core::ir::{Atom, Block, Callee, Func, FuncId, Join, LabelId, Program, Rhs
 use std::collections::{HashMap, HashSet};
 
 use crate::copy::Names;
+use crate::kinds::{Ctors, Kinds};
 use crate::resolve::Signatures;
 use crate::scc::components;
 use crate::visit::{callee_func, rhs_atoms, size, term_atoms, term_blocks};
@@ -25,12 +26,18 @@ mod occur;
 use facts::Facts;
 use occur::Occurrences;
 
-/// Simplifies the program; `round` only bounds growth: later rounds may add less.
-pub fn simplify(mut program: Program) -> Program {
+/// A program after a round, and whether another round may find more.
+pub struct Simplified {
+    pub program: Program,
+    pub changed: bool,
+}
+
+/// Simplifies a nested or flat program; `kinds` is what is known of its variables already.
+pub fn simplify(mut program: Program, kinds: Kinds) -> Simplified {
     let occurrences = Occurrences::of(&program);
     let order = components(&call_graph(&program));
     let signatures = Signatures::of(&program);
-    let facts = Facts::new(&program.data);
+    let facts = Facts::new(&program.data, kinds);
     let mut simplifier = Simplifier {
         names: Names { vars: std::mem::take(&mut program.vars), label_count: program.label_count },
         occurrences,
@@ -39,7 +46,9 @@ pub fn simplify(mut program: Program) -> Program {
         entry: program.entry,
         funcs: std::mem::take(&mut program.funcs).into_iter().map(Some).collect(),
         summaries: HashMap::new(),
+        ctors: Ctors::of(&program),
         current: FuncId(0),
+        changed: false,
         budget: 0,
         region: 0,
         regions: 0,
@@ -55,7 +64,7 @@ pub fn simplify(mut program: Program) -> Program {
     program.vars = simplifier.names.vars;
     program.label_count = simplifier.names.label_count;
     program.funcs = simplifier.funcs.into_iter().map(|f| f.expect("each function was put back")).collect();
-    program
+    Simplified { program, changed: simplifier.changed }
 }
 
 /// What inlining a top-level function needs to know.
@@ -75,7 +84,10 @@ struct Simplifier {
     funcs: Vec<Option<Func>>,
     /// Of the functions that may be inlined: simplified already and not recursive.
     summaries: HashMap<FuncId, Summary>,
+    ctors: Ctors,
     current: FuncId,
+    /// Something happened that may let more happen in another round.
+    changed: bool,
     /// By how many statements the current function may still grow.
     budget: i64,
     /// The innermost `Try` body or handler; 0 is none.

@@ -6,11 +6,12 @@
 
 use cl_abi::layout::{FIXNUM_MAX, FIXNUM_MIN};
 use cl_core::ir::{
-    Atom, Block, Callee, Cond, Func, FuncId, GlobalId, GlobalKind, Join, LabelId, Program, Rhs, Stmt, Term, VarId,
+    Atom, Block, Callee, Cond, CtorId, Func, FuncId, GlobalId, GlobalKind, Join, LabelId, Program, Rhs, Stmt, Term,
+    VarId,
 };
 use std::collections::VecDeque;
 
-use super::{Bits, KindSet, Kinds, datum_bits, refine, transfer};
+use super::{Bits, Ctors, KindSet, Kinds, datum_bits, refine, transfer};
 use crate::visit::{rhs_atoms, term_atoms, term_blocks};
 
 pub(super) fn analyse(program: &Program) -> Kinds {
@@ -31,6 +32,7 @@ pub(super) fn analyse(program: &Program) -> Kinds {
 
 struct Analysis<'p> {
     program: &'p Program,
+    ctors: Ctors,
     kinds: Kinds,
     /// By variable: how often its set grew.
     growth: Vec<u8>,
@@ -41,9 +43,12 @@ struct Analysis<'p> {
     result_growth: Vec<u8>,
     globals: Vec<KindSet>,
     global_growth: Vec<u8>,
-    /// Who is to be walked again when a result or global grows.
+    /// By constructor and field: what is put into it anywhere.
+    fields: Vec<Vec<(KindSet, u8)>>,
+    /// Who is to be walked again when a result, a global or a constructor's field grows.
     callers: Vec<Vec<FuncId>>,
     readers: Vec<Vec<FuncId>>,
+    field_readers: Vec<Vec<FuncId>>,
     visited: Vec<bool>,
     queue: VecDeque<FuncId>,
     queued: Vec<bool>,
@@ -61,6 +66,7 @@ impl<'p> Analysis<'p> {
         let data = program.data.iter().map(datum_bits).collect();
         Analysis {
             program,
+            ctors: Ctors::of(program),
             kinds: Kinds { vars: vec![KindSet::NONE; vars], data },
             growth: vec![0; vars],
             narrowed: vec![None; vars],
@@ -69,8 +75,10 @@ impl<'p> Analysis<'p> {
             result_growth: vec![0; funcs],
             globals: vec![KindSet::of(Bits::UNDEF); globals],
             global_growth: vec![0; globals],
+            fields: program.ctors.iter().map(|c| vec![(KindSet::NONE, 0); c.fields.len()]).collect(),
             callers: vec![Vec::new(); funcs],
             readers: vec![Vec::new(); globals],
+            field_readers: vec![Vec::new(); program.ctors.len()],
             visited: vec![false; funcs],
             queue: VecDeque::new(),
             queued: vec![false; funcs],
@@ -214,8 +222,12 @@ impl<'p> Analysis<'p> {
                 result
             }
             Rhs::Call(callee, args) => self.call(callee, args),
-            Rhs::Apply(..) | Rhs::Field(..) | Rhs::GetCell(_) => KindSet::ANY,
-            Rhs::Construct(..) => KindSet::of(Bits::DATA),
+            Rhs::Apply(..) | Rhs::GetCell(_) => KindSet::ANY,
+            Rhs::Field(index, value) => self.field(*index, *value),
+            Rhs::Construct(ctor, args) => {
+                self.construct(*ctor, args);
+                KindSet::constructor(Bits::DATA, *ctor)
+            }
             Rhs::Tuple(_) => KindSet::of(Bits::TUPLE),
             Rhs::IsCtor(..) | Rhs::IsTuple(..) => KindSet::of(Bits::BOOL),
             Rhs::Closures { funcs, rest } => {
@@ -253,6 +265,38 @@ impl<'p> Analysis<'p> {
                 self.enqueue(reader);
             }
         }
+    }
+
+    fn construct(&mut self, ctor: CtorId, args: &[Atom]) {
+        for (i, arg) in args.iter().enumerate() {
+            let value = self.of(*arg);
+            let Some((known, growth)) = self.fields[ctor.index()].get_mut(i) else { continue };
+            if grow(known, growth, value) {
+                for reader in std::mem::take(&mut self.field_readers[ctor.index()]) {
+                    self.enqueue(reader);
+                }
+            }
+        }
+    }
+
+    /// Only compiled code makes values of constructors, so what it puts in is all that can come out.
+    fn field(&mut self, index: usize, value: Atom) -> KindSet {
+        let value = self.of(value);
+        if !value.bits.within(Bits::DATA) {
+            return KindSet::ANY;
+        }
+        let Some(members) = value.ctors.members() else { return KindSet::ANY };
+        let mut found = KindSet::NONE;
+        for ctor in members.filter(|c| c.index() < self.fields.len()) {
+            if let Some((known, _)) = self.fields[ctor.index()].get(index) {
+                found = found.union(*known);
+                let readers = &mut self.field_readers[ctor.index()];
+                if readers.last() != Some(&self.current) {
+                    readers.push(self.current);
+                }
+            }
+        }
+        found
     }
 
     fn closures(&mut self, funcs: &'p [(FuncId, Vec<Atom>)]) {
@@ -330,7 +374,7 @@ impl<'p> Analysis<'p> {
             }
         }
         let mut learnt = Vec::new();
-        refine::by_condition(cond, taken, &|a| self.of(a), &mut |a, k| learnt.push((a, k)));
+        refine::by_condition(self.ctors, cond, taken, &|a| self.of(a), &mut |a, k| learnt.push((a, k)));
         learnt.into_iter().for_each(|(a, k)| self.narrow(a, k));
         self.block(block);
         self.forget(mark);

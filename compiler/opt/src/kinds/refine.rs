@@ -1,13 +1,14 @@
 //! What the outcome of a condition tells about the variables in it.
 
 use cl_abi::prims::PrimId;
-use cl_core::ir::{Atom, Cond};
+use cl_core::ir::{Atom, Cond, CtorId};
 
-use super::{Bits, KindSet, constant_bits};
+use super::{Bits, Ctors, KindSet};
 use crate::ops::Op;
 
 /// Narrows variables by the outcome of a condition: calls `narrow` with a variable's atom and what is left of its set.
 pub fn by_condition(
+    ctors: Ctors,
     cond: &Cond,
     taken: bool,
     kinds: &impl Fn(Atom) -> KindSet,
@@ -15,10 +16,14 @@ pub fn by_condition(
 ) {
     match cond {
         Cond::Truthy(a) => narrow(*a, kinds(*a).limit(pick(taken, Bits::ALL.without(Bits::FALSY), Bits::FALSY))),
-        Cond::IsCtor(_, a) if taken => narrow(*a, kinds(*a).limit(Bits::DATA.or(Bits::CTOR))),
+        Cond::IsCtor(ctor, a) if taken => {
+            let one = KindSet::constructor(Bits::DATA.or(Bits::CTOR), *ctor);
+            narrow(*a, ctors.fit(kinds(*a).intersection(one)));
+        }
+        Cond::IsCtor(ctor, a) => narrow(*a, without_ctor(ctors, kinds(*a), *ctor)),
         Cond::IsTuple(_, a) if taken => narrow(*a, kinds(*a).limit(Bits::TUPLE)),
-        Cond::IsCtor(..) | Cond::IsTuple(..) => {}
-        Cond::Prim(prim, args, _) => by_prim(*prim, args, taken, kinds, narrow),
+        Cond::IsTuple(..) => {}
+        Cond::Prim(prim, args, _) => by_prim(ctors, *prim, args, taken, kinds, narrow),
     }
 }
 
@@ -26,7 +31,13 @@ fn pick(taken: bool, then: Bits, otherwise: Bits) -> Bits {
     if taken { then } else { otherwise }
 }
 
-fn by_prim(
+fn without_ctor(ctors: Ctors, set: KindSet, ctor: CtorId) -> KindSet {
+    ctors.fit(KindSet { ctors: set.ctors.without(ctor), ..set })
+}
+
+/// Narrows variables by the Bool that a primitive gave.
+pub fn by_prim(
+    ctors: Ctors,
     prim: PrimId,
     args: &[Atom],
     taken: bool,
@@ -38,8 +49,13 @@ fn by_prim(
         (Op::Not, [a]) => narrow(*a, kinds(*a).limit(pick(taken, Bits::FALSY, Bits::ALL.without(Bits::FALSY)))),
         (Op::Same, [a, b]) => {
             let (x, y) = (kinds(*a), kinds(*b));
-            same(*a, x, *b, y, taken, narrow);
-            same(*b, y, *a, x, taken, narrow);
+            if taken {
+                narrow(*a, x.intersection(y));
+                narrow(*b, y.intersection(x));
+            } else {
+                narrow(*a, without_constant(ctors, x, *b));
+                narrow(*b, without_constant(ctors, y, *a));
+            }
         }
         (op @ (Op::Lt | Op::Le | Op::Gt | Op::Ge), [a, b]) => {
             let (x, y) = (kinds(*a), kinds(*b));
@@ -55,12 +71,20 @@ fn by_prim(
     }
 }
 
-fn same(a: Atom, x: KindSet, b: Atom, y: KindSet, taken: bool, narrow: &mut impl FnMut(Atom, KindSet)) {
-    let one_value = Bits::NIL.or(Bits::BOOL).or(Bits::EMPTY_LIST).or(Bits::UNDEF);
-    if taken {
-        narrow(a, x.limit_range(y.min, y.max).limit(y.bits));
-    } else if !matches!(b, Atom::Var(_)) && constant_bits(b).within(one_value) {
-        narrow(a, x.limit(Bits::ALL.without(constant_bits(b))));
+/// The set without a constant that is the only word of its value.
+fn without_constant(ctors: Ctors, set: KindSet, constant: Atom) -> KindSet {
+    match constant {
+        Atom::Nil | Atom::Bool(_) | Atom::EmptyList | Atom::Undef => {
+            set.limit(Bits::ALL.without(KindSet::constant(constant).bits))
+        }
+        Atom::Ctor(ctor) => without_ctor(ctors, set, ctor),
+        Atom::Var(_)
+        | Atom::Int(_)
+        | Atom::Keyword(_)
+        | Atom::Symbol(_)
+        | Atom::Data(_)
+        | Atom::Func(_)
+        | Atom::Multi(_) => set,
     }
 }
 

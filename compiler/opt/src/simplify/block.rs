@@ -6,8 +6,8 @@ use cl_text::Span;
 
 use super::Simplifier;
 use super::fold::{self, Folded};
-use crate::kinds::Bits;
-use crate::ops::{Op, result_bits};
+use crate::kinds::{Bits, KindSet, transfer};
+use crate::ops::Op;
 use crate::visit::rhs_atoms_mut;
 
 /// A block on the way: what is done, and what is still to do.
@@ -75,18 +75,24 @@ impl Simplifier {
                 None => work.out.push(Stmt::Let { var, rhs: Rhs::Apply(f, list), span }),
             },
             Rhs::IsCtor(..) | Rhs::IsTuple(..) => match fold::shape_test(&self.facts, &rhs) {
-                Some(known) => self.facts.replace(var, Atom::Bool(known)),
-                None => self.define(var, rhs, Bits::BOOL, span, work),
+                Some(known) => {
+                    self.changed = true;
+                    self.facts.replace(var, Atom::Bool(known));
+                }
+                None => self.define(var, rhs, KindSet::of(Bits::BOOL), span, work),
             },
             Rhs::Field(index, value) => match self.facts.def(value) {
                 Some(Rhs::Construct(_, items) | Rhs::Tuple(items)) if index < items.len() => {
                     let item = items[index];
+                    self.changed = true;
                     self.facts.replace(var, item);
                 }
                 _ => work.out.push(Stmt::Let { var, rhs, span }),
             },
-            Rhs::Construct(..) => self.define(var, rhs, Bits::DATA, span, work),
-            Rhs::Tuple(_) => self.define(var, rhs, Bits::TUPLE, span, work),
+            Rhs::Construct(ctor, _) => {
+                self.define(var, rhs, KindSet::constructor(Bits::DATA, ctor), span, work);
+            }
+            Rhs::Tuple(_) => self.define(var, rhs, KindSet::of(Bits::TUPLE), span, work),
             Rhs::SetCell(..) | Rhs::SetGlobal(..) => {
                 self.facts.replace(var, Atom::Nil);
                 work.out.push(Stmt::Let { var, rhs, span });
@@ -98,35 +104,41 @@ impl Simplifier {
     }
 
     /// Keeps a computation without effect and remembers it.
-    fn define(&mut self, var: VarId, rhs: Rhs, bits: Bits, span: Span, work: &mut Work) {
+    fn define(&mut self, var: VarId, rhs: Rhs, known: KindSet, span: Span, work: &mut Work) {
         self.facts.define(var, rhs.clone());
-        self.facts.set_kinds(var, bits);
+        self.facts.set_kinds(var, known);
         work.out.push(Stmt::Let { var, rhs, span });
     }
 
     fn prim(&mut self, var: VarId, prim: PrimId, args: Vec<Atom>, span: Span, work: &mut Work) {
         let (prim, args) = match fold::prim(&self.facts, prim, &args) {
-            Folded::Atom(a) => return self.facts.replace(var, a),
+            Folded::Atom(a) => {
+                self.changed = true;
+                return self.facts.replace(var, a);
+            }
             Folded::Prim(prim, args) => (prim, args),
             Folded::No => (prim, args),
         };
         let row = prim.get();
+        let kinds: Vec<KindSet> = args.iter().map(|a| self.facts.kinds(*a)).collect();
+        let known = transfer::result(prim, &kinds);
         if row.result == prims::Result::Never {
             work.out.push(Stmt::Let { var, rhs: Rhs::Prim(prim, args), span });
             return work.cut();
         }
         if !row.is(flags::PURE) {
-            self.facts.set_kinds(var, result_bits(prim));
+            self.facts.set_kinds(var, known);
             work.out.push(Stmt::Let { var, rhs: Rhs::Prim(prim, args), span });
             return;
         }
         if Op::of(prim).is_repeatable() {
             if let Some(known) = self.facts.available(prim, &args) {
+                self.changed = true;
                 return self.facts.replace(var, known);
             }
             self.facts.make_available(prim, &args, Atom::Var(var));
         }
-        self.define(var, Rhs::Prim(prim, args), result_bits(prim), span, work);
+        self.define(var, Rhs::Prim(prim, args), known, span, work);
     }
 
     /// The items of a List that was just made from them.

@@ -5,7 +5,7 @@ use cl_core::ir::{Atom, Block, Callee, Cond, Rhs, Stmt, Term};
 use super::Simplifier;
 use super::block::Work;
 use super::fold::{self, Folded};
-use crate::kinds::Bits;
+use crate::kinds::{Bits, KindSet, refine};
 use crate::ops::Op;
 use crate::visit::{is_droppable, prim_is_pure, term_atoms_mut};
 
@@ -53,6 +53,7 @@ impl Simplifier {
     fn branch(&mut self, cond: Cond, mut then: Box<Block>, mut otherwise: Box<Block>, work: &mut Work) -> Option<Term> {
         let cond = match self.test(cond) {
             Test::Known(taken) => {
+                self.changed = true;
                 work.go_on_with(if taken { *then } else { *otherwise });
                 return None;
             }
@@ -111,50 +112,29 @@ impl Simplifier {
 
     /// Takes in that a condition turned out so.
     fn learn(&mut self, cond: &Cond, taken: bool) {
-        match cond {
-            Cond::Truthy(a) => self.learn_truth(*a, taken),
-            Cond::Prim(prim, args, _) => {
-                if Op::of(*prim).is_repeatable() {
-                    self.facts.make_available(*prim, args, Atom::Bool(taken));
-                }
-                self.learn_prim(Op::of(*prim), args, taken);
-            }
-            Cond::IsCtor(_, a) if taken => self.facts.narrow(*a, Bits::DATA.or(Bits::CTOR)),
-            Cond::IsTuple(_, a) if taken => self.facts.narrow(*a, Bits::TUPLE),
-            Cond::IsCtor(..) | Cond::IsTuple(..) => {}
+        if let Cond::Prim(prim, args, _) = cond
+            && Op::of(*prim).is_repeatable()
+        {
+            self.facts.make_available(*prim, args, Atom::Bool(taken));
         }
+        let mut learnt = Vec::new();
+        let mut note = |atom: Atom, set: KindSet| learnt.push((atom, set));
+        let kinds = |atom: Atom| self.facts.kinds(self.facts.resolve(atom));
+        refine::by_condition(self.ctors, cond, taken, &kinds, &mut note);
+        if let Cond::Truthy(value) = cond
+            && let Some(Rhs::Prim(prim, args)) = self.facts.def(*value)
+        {
+            refine::by_prim(self.ctors, *prim, args, taken, &kinds, &mut note);
+        }
+        learnt.into_iter().for_each(|(atom, set)| self.narrow(atom, set));
     }
 
-    fn learn_truth(&mut self, value: Atom, taken: bool) {
-        self.narrow(value, if taken { Bits::ALL.without(Bits::FALSY) } else { Bits::FALSY });
-        if let Some(Rhs::Prim(prim, args)) = self.facts.def(value).cloned() {
-            self.learn_prim(Op::of(prim), &args, taken);
-        }
-    }
-
-    fn learn_prim(&mut self, op: Op, args: &[Atom], taken: bool) {
-        match (op, args) {
-            (Op::Test(bits), [a]) => self.narrow(*a, if taken { bits } else { Bits::ALL.without(bits) }),
-            (Op::Not, [a]) => self.learn_truth(*a, !taken),
-            (Op::Same, [a, b]) => {
-                for (a, b) in [(*a, *b), (*b, *a)] {
-                    let kinds = self.facts.kinds(b);
-                    if taken {
-                        self.narrow(a, kinds);
-                    } else if kinds.has_one_value() {
-                        self.narrow(a, Bits::ALL.without(kinds));
-                    }
-                }
-            }
-            _ => {}
-        }
-    }
-
-    /// Narrows the kinds of a value; if only one value is left, it stands for the variable.
-    fn narrow(&mut self, atom: Atom, bits: Bits) {
-        let atom = self.facts.resolve(atom);
-        self.facts.narrow(atom, bits);
-        if let (Atom::Var(var), Some(value)) = (atom, only_value(self.facts.kinds(atom))) {
+    /// Narrows the set of a variable; if only one value is left, it stands for the variable.
+    fn narrow(&mut self, atom: Atom, set: KindSet) {
+        let Atom::Var(var) = self.facts.resolve(atom) else { return };
+        let set = self.facts.kinds(Atom::Var(var)).intersection(set);
+        self.facts.narrow(var, set);
+        if let Some(value) = only_value(set.bits) {
             self.facts.replace(var, value);
         }
     }
@@ -185,12 +165,6 @@ fn only_value(kinds: Bits) -> Option<Atom> {
         Bits::EMPTY_LIST => Some(Atom::EmptyList),
         Bits::UNDEF => Some(Atom::Undef),
         _ => None,
-    }
-}
-
-impl Bits {
-    fn has_one_value(self) -> bool {
-        only_value(self).is_some()
     }
 }
 

@@ -6,7 +6,7 @@ use cl_text::Span;
 use super::Simplifier;
 use super::block::Work;
 use crate::copy::{copy_block, return_to};
-use crate::kinds::Bits;
+use crate::kinds::{Bits, KindSet};
 use crate::resolve::{Arity, collect_rest};
 use crate::visit::size;
 
@@ -74,7 +74,7 @@ impl Simplifier {
         for stmt in stmts {
             if let Stmt::Let { var, rhs, span: _ } = &stmt {
                 self.facts.define(*var, rhs.clone());
-                self.facts.set_kinds(*var, Bits::CONS);
+                self.facts.set_kinds(*var, KindSet::of(Bits::CONS));
             }
             work.out.push(stmt);
         }
@@ -137,6 +137,7 @@ impl Simplifier {
         let rest = self.budget - size as i64;
         if rest >= floor {
             self.budget = rest;
+            self.changed = true;
         }
         rest >= floor
     }

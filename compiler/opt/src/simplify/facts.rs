@@ -6,7 +6,7 @@ use cl_core::ir::{Atom, Datum, Rhs, VarId};
 use std::collections::HashMap;
 use std::collections::hash_map::Entry;
 
-use crate::kinds::{Bits, constant_bits, datum_bits};
+use crate::kinds::{Bits, KindSet, Kinds, datum_bits};
 
 /// Facts about variables; the tables grow on demand, as variables are made.
 #[derive(Default)]
@@ -15,7 +15,9 @@ pub struct Facts {
     /// Definitions by computations without effect, and of cells never.
     defs: Vec<Option<Rhs>>,
     /// `None`: any kind.
-    kinds: Vec<Option<Bits>>,
+    kinds: Vec<Option<KindSet>>,
+    /// What the analysis of kinds found out before.
+    before: Kinds,
     available: Available,
     trail: Vec<Undo>,
     /// Kinds of static data.
@@ -27,7 +29,7 @@ pub type Available = HashMap<(PrimId, Vec<Atom>), Atom>;
 
 enum Undo {
     Replaced(VarId, Option<Atom>),
-    Kinds(VarId, Option<Bits>),
+    Kinds(VarId, Option<KindSet>),
     Available(PrimId, Vec<Atom>),
 }
 
@@ -42,8 +44,8 @@ fn slot<T: Clone>(table: &mut Vec<Option<T>>, var: VarId) -> &mut Option<T> {
 }
 
 impl Facts {
-    pub fn new(data: &[Datum]) -> Facts {
-        Facts { data: data.iter().map(datum_bits).collect(), ..Facts::default() }
+    pub fn new(data: &[Datum], before: Kinds) -> Facts {
+        Facts { data: data.iter().map(datum_bits).collect(), before, ..Facts::default() }
     }
 
     pub fn mark(&self) -> Mark {
@@ -106,25 +108,24 @@ impl Facts {
         }
     }
 
-    pub fn kinds(&self, atom: Atom) -> Bits {
+    pub fn kinds(&self, atom: Atom) -> KindSet {
         match atom {
-            Atom::Var(v) => self.kinds.get(v.index()).copied().flatten().unwrap_or(Bits::ALL),
-            Atom::Data(d) => self.data[d.index()],
-            _ => constant_bits(atom),
+            Atom::Var(v) => self.kinds.get(v.index()).copied().flatten().unwrap_or_else(|| self.before.of(v)),
+            Atom::Data(d) => KindSet::of(self.data[d.index()]),
+            _ => KindSet::constant(atom),
         }
     }
 
-    /// Learns that a variable is of one of these kinds.
-    pub fn narrow(&mut self, atom: Atom, bits: Bits) {
-        let Atom::Var(var) = atom else { return };
-        let narrowed = self.kinds(atom).and(bits);
-        let old = slot(&mut self.kinds, var).replace(narrowed);
+    /// Learns that a variable is of a smaller set, to the end of the branch.
+    pub fn narrow(&mut self, var: VarId, to: KindSet) {
+        let old = slot(&mut self.kinds, var).replace(to);
         self.trail.push(Undo::Kinds(var, old));
     }
 
-    /// Sets what is known of the kind of a variable wherever it is in scope.
-    pub fn set_kinds(&mut self, var: VarId, bits: Bits) {
-        *slot(&mut self.kinds, var) = Some(bits);
+    /// Sets what is known of a variable wherever it is in scope.
+    pub fn set_kinds(&mut self, var: VarId, known: KindSet) {
+        let known = self.before.of(var).intersection(known);
+        *slot(&mut self.kinds, var) = Some(known);
     }
 
     /// Computations of an outer function are not used in an inner one: it would capture their values instead of

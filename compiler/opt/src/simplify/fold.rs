@@ -5,7 +5,7 @@ use cl_abi::prims::PrimId;
 use cl_core::ir::{Atom, CtorId, Rhs};
 
 use super::facts::Facts;
-use crate::kinds::Bits;
+use crate::kinds::{Bits, CtorSet, KindSet};
 use crate::ops::{self, Op};
 
 pub(super) enum Folded {
@@ -29,15 +29,18 @@ const IMMEDIATE: Bits =
 pub(super) fn prim(facts: &Facts, prim: PrimId, args: &[Atom]) -> Folded {
     let op = Op::of(prim);
     match (op, args) {
-        (Op::Test(bits), [a]) => test(facts.kinds(*a), bits).map(Atom::Bool).into(),
+        (Op::Test(bits), [a]) => test(facts.kinds(*a).bits, bits).map(Atom::Bool).into(),
         (Op::Not, [a]) => truth(facts, *a).map(|t| Atom::Bool(!t)).into(),
         (Op::Head | Op::HeadUnchecked | Op::Tail | Op::TailUnchecked, [list]) => part(facts, op, *list),
-        (Op::Cons, [head, tail]) if facts.kinds(*tail).within(Bits::LIST) => {
+        (Op::Cons, [head, tail]) if facts.kinds(*tail).bits.within(Bits::LIST) => {
             Folded::Prim(ops::prim("%cons-unchecked"), vec![*head, *tail])
         }
         (Op::Same, [a, b]) => same(facts, *a, *b).map(Atom::Bool).into(),
         (Op::Eq, [a, b]) => equal(facts, *a, *b),
         (_, [Atom::Int(a), Atom::Int(b)]) => on_integers(op, *a, *b).into(),
+        (Op::Lt | Op::Le | Op::Gt | Op::Ge, [a, b]) => {
+            order(op, facts.kinds(*a), facts.kinds(*b)).map(Atom::Bool).into()
+        }
         (_, [a, b]) => identity(facts, op, *a, *b).into(),
         _ => Folded::No,
     }
@@ -58,7 +61,7 @@ fn test(kinds: Bits, bits: Bits) -> Option<bool> {
 
 /// Whether an atom counts as true, if that is known.
 pub(super) fn truth(facts: &Facts, atom: Atom) -> Option<bool> {
-    test(facts.kinds(atom), Bits::FALSY).map(|falsy| !falsy)
+    test(facts.kinds(atom).bits, Bits::FALSY).map(|falsy| !falsy)
 }
 
 /// `IsCtor` and `IsTuple` of what is known.
@@ -78,14 +81,14 @@ pub(super) fn is_ctor(facts: &Facts, ctor: CtorId, value: Atom) -> Option<bool> 
     };
     match known {
         Some(known) => Some(known == ctor),
-        None => facts.kinds(value).and(Bits::DATA.or(Bits::CTOR)).is_empty().then_some(false),
+        None => facts.kinds(value).is_ctor(ctor),
     }
 }
 
 pub(super) fn is_tuple(facts: &Facts, size: usize, value: Atom) -> Option<bool> {
     match facts.def(value) {
         Some(Rhs::Tuple(items)) => Some(items.len() == size),
-        _ => facts.kinds(value).and(Bits::TUPLE).is_empty().then_some(false),
+        _ => facts.kinds(value).bits.and(Bits::TUPLE).is_empty().then_some(false),
     }
 }
 
@@ -96,7 +99,7 @@ fn part(facts: &Facts, op: Op, list: Atom) -> Folded {
     {
         return Folded::Atom(items[usize::from(!is_head)]);
     }
-    let kinds = facts.kinds(list);
+    let kinds = facts.kinds(list).bits;
     match op {
         Op::Head if kinds.within(Bits::CONS) => Folded::Prim(ops::prim("%head-unchecked"), vec![list]),
         Op::Tail if kinds.within(Bits::CONS) => Folded::Prim(ops::prim("%tail-unchecked"), vec![list]),
@@ -105,11 +108,12 @@ fn part(facts: &Facts, op: Op, list: Atom) -> Folded {
 }
 
 fn same(facts: &Facts, a: Atom, b: Atom) -> Option<bool> {
-    let (x, y) = (facts.kinds(a), facts.kinds(b));
+    let common = facts.kinds(a).intersection(facts.kinds(b));
     match (a, b) {
         _ if a == b => Some(true),
         (Atom::Int(_), Atom::Int(_)) => Some(false),
-        _ if x.and(y).is_empty() => Some(false),
+        _ if common.bits.is_empty() => Some(false),
+        _ if common.bits.within(Bits::DATA.or(Bits::CTOR)) && common.ctors == CtorSet::NONE => Some(false),
         _ if is_word(a) && is_word(b) => Some(false),
         _ => None,
     }
@@ -131,7 +135,7 @@ fn is_word(atom: Atom) -> bool {
 
 fn equal(facts: &Facts, a: Atom, b: Atom) -> Folded {
     let same_prim = || Folded::Prim(ops::prim("%same"), vec![a, b]);
-    let (x, y) = (facts.kinds(a), facts.kinds(b));
+    let (x, y) = (facts.kinds(a).bits, facts.kinds(b).bits);
     match (a, b) {
         (Atom::Int(i), Atom::Int(j)) => Folded::Atom(Atom::Bool(i == j)),
         _ if is_word(a) || is_word(b) || x.within(IMMEDIATE) || y.within(IMMEDIATE) => match same(facts, a, b) {
@@ -166,9 +170,22 @@ fn on_integers(op: Op, a: i64, b: i64) -> Option<Atom> {
     fits.then_some(Atom::Int(exact as i64))
 }
 
+/// A comparison of fixnums whose ranges do not overlap.
+fn order(op: Op, a: KindSet, b: KindSet) -> Option<bool> {
+    let fixnums = a.is_fixnum() && b.is_fixnum() && a.min <= a.max && b.min <= b.max;
+    match op {
+        _ if !fixnums => None,
+        Op::Lt | Op::Ge if a.max < b.min => Some(op == Op::Lt),
+        Op::Lt | Op::Ge if a.min >= b.max => Some(op == Op::Ge),
+        Op::Le | Op::Gt if a.max <= b.min => Some(op == Op::Le),
+        Op::Le | Op::Gt if a.min > b.max => Some(op == Op::Gt),
+        _ => None,
+    }
+}
+
 /// `x + 0` and the like, where `x` is certainly an integer.
 fn identity(facts: &Facts, op: Op, a: Atom, b: Atom) -> Option<Atom> {
-    let integer = |x: Atom| facts.kinds(x).within(Bits::INT);
+    let integer = |x: Atom| facts.kinds(x).bits.within(Bits::INT);
     match (op, a, b) {
         (Op::Add | Op::Sub, x, Atom::Int(0)) | (Op::Mul, x, Atom::Int(1)) if integer(x) => Some(x),
         (Op::Add, Atom::Int(0), x) | (Op::Mul, Atom::Int(1), x) if integer(x) => Some(x),

@@ -4,7 +4,7 @@ use cl_core::ir::{Atom, Block, Func, LocalFun, Stmt, Term, VarId};
 
 use super::Simplifier;
 use super::block::Work;
-use crate::kinds::Bits;
+use crate::kinds::{Bits, KindSet};
 use crate::visit::{rhs_atoms, size, term_atoms, term_blocks};
 
 /// A local function of at most this size is copied to its calls.
@@ -18,10 +18,11 @@ impl Simplifier {
         if funs.len() == 1 && self.is_called_once(funs[0].var) {
             let LocalFun { var, func } = funs.remove(0);
             self.held_funs.insert(var, func);
+            self.changed = true;
             return;
         }
         for LocalFun { var, func: _ } in &funs {
-            self.facts.set_kinds(*var, Bits::CLOSURE);
+            self.facts.set_kinds(*var, KindSet::of(Bits::CLOSURE));
             self.known_funs.insert(*var);
         }
         for LocalFun { var: _, func } in &mut funs {

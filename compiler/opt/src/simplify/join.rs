@@ -95,6 +95,7 @@ impl Simplifier {
                 self.facts.replace(*param, arg);
             }
             work.go_on_with(join.body);
+            self.changed = true;
             return None;
         }
         let Some((region, join)) = self.small_joins.get(&label) else { return Some(Term::Jump(label, args)) };
@@ -105,6 +106,7 @@ impl Simplifier {
         let replaced = join.params.iter().copied().zip(args).collect();
         let body = copy_block(&mut self.names, &join.body, replaced);
         work.go_on_with(body);
+        self.changed = true;
         None
     }
 }
