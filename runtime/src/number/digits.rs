@@ -84,7 +84,7 @@ impl Write for Digits {
 /// Writes an Int in a radix from 2 to 36.
 pub fn push_int(out: &mut String, v: Value, radix: u32) {
     match v.as_fixnum() {
-        Some(n) => push_i64(out, n, radix as u64),
+        Some(n) => out.push_str(i64_digits(n, radix, &mut [0; 65])),
         None => {
             let n = to_big(v).unwrap_or_default();
             let _ = if radix == 10 { write!(out, "{n}") } else { write!(out, "{}", n.in_radix(radix as u8)) };
@@ -92,23 +92,34 @@ pub fn push_int(out: &mut String, v: Value, radix: u32) {
     }
 }
 
-fn push_i64(out: &mut String, n: i64, radix: u64) {
-    let mut text = [0; 65];
-    let mut at = text.len();
-    let mut rest = n.unsigned_abs();
-    loop {
-        at -= 1;
-        text[at] = b"0123456789abcdefghijklmnopqrstuvwxyz"[(rest % radix) as usize];
-        rest /= radix;
-        if rest == 0 {
-            break;
-        }
-    }
+/// The digits of a machine integer in a radix from 2 to 36, at the end of a buffer.
+pub fn i64_digits(n: i64, radix: u32, buffer: &mut [u8; 65]) -> &str {
+    // Division by a constant is a multiplication: worth its own copy of the loop.
+    let mut at = match radix {
+        10 => write_digits(n.unsigned_abs(), buffer, |n| (n / 10, n % 10)),
+        _ => write_digits(n.unsigned_abs(), buffer, |n| (n / radix as u64, n % radix as u64)),
+    };
     if n < 0 {
         at -= 1;
-        text[at] = b'-';
+        buffer[at] = b'-';
     }
-    out.push_str(std::str::from_utf8(&text[at..]).unwrap_or(""));
+    // SAFETY: only ASCII characters were written.
+    unsafe { std::str::from_utf8_unchecked(&buffer[at..]) }
+}
+
+/// Writes digits from the end of the buffer to where it returns; `split` takes the last digit off.
+#[inline]
+fn write_digits(mut rest: u64, buffer: &mut [u8; 65], split: impl Fn(u64) -> (u64, u64)) -> usize {
+    let mut at = buffer.len();
+    loop {
+        let digit;
+        (rest, digit) = split(rest);
+        at -= 1;
+        buffer[at] = b"0123456789abcdefghijklmnopqrstuvwxyz"[digit as usize];
+        if rest == 0 {
+            return at;
+        }
+    }
 }
 
 /// An Int from digits of a radix (2 to 36) with an optional sign; `None` if the text is not that.

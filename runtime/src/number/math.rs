@@ -274,6 +274,9 @@ pub extern "C" fn cl_number_to_string(ctx: &mut Context, n: Value, base: Value) 
         Ok(base) => base,
         Err(raised) => return raised,
     };
+    if let Some(n) = n.as_fixnum() {
+        return text::string::make_ascii(ctx, digits::i64_digits(n, base, &mut [0; 65]));
+    }
     let mut out = String::new();
     match Number::of(n) {
         Some(Number::Float(f)) if base == 10 => digits::push_f64(&mut out, f),

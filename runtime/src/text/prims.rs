@@ -61,6 +61,9 @@ pub extern "C" fn cl_char_at(ctx: &mut Context, s: Value, i: Value) -> Value {
 #[unsafe(no_mangle)]
 pub extern "C" fn cl_substring(ctx: &mut Context, s: Value, start: Value, end: Value) -> Value {
     want_str!(ctx, "substring", 1, s);
+    if end != Value::NIL && !end.is_fixnum() && !end.is(Kind::BigInt) {
+        return ctx.type_error("substring", 3, "an Int", end);
+    }
     let a = match position(ctx, "substring", 2, start, chars(s)) {
         Ok(a) => a,
         Err(raised) => return raised,

@@ -47,6 +47,12 @@ pub fn make(ctx: &mut Context, text: &str) -> Value {
     join(ctx, &[text], text.chars().count())
 }
 
+/// A String of a text that is known to be ASCII.
+pub fn make_ascii(ctx: &mut Context, text: &str) -> Value {
+    debug_assert!(text.is_ascii());
+    join(ctx, &[text], text.len())
+}
+
 /// A String of one character.
 pub fn make_char(ctx: &mut Context, c: char) -> Value {
     make(ctx, c.encode_utf8(&mut [0; 4]))

@@ -121,6 +121,9 @@ pub extern "C" fn cl_to_string(ctx: &mut Context, v: Value) -> Value {
     if v.as_str().is_some() {
         return v;
     }
+    if let Some(n) = v.as_fixnum() {
+        return string::make_ascii(ctx, crate::number::digits::i64_digits(n, 10, &mut [0; 65]));
+    }
     let mut out = String::new();
     print::display(ctx, v, &mut out);
     string::make(ctx, &out)
