@@ -25,6 +25,8 @@ struct Suite {
     folder: PathBuf,
     engines: Vec<Engine>,
     skips: Vec<Skip>,
+    /// `BLESS=1`: write what programs print to their `.out` files.
+    bless: bool,
 }
 
 fn main() -> ExitCode {
@@ -44,8 +46,13 @@ fn trials() -> Result<Vec<Trial>, String> {
     }
     let skips = repository().join("tests/skips.txt");
     let text = std::fs::read_to_string(&skips).map_err(|error| format!("{}: {error}", skips.display()))?;
-    let suite =
-        Suite { clc: clc::path(), folder: temporary_folder()?, engines: engines()?, skips: skips::parse(&text)? };
+    let suite = Suite {
+        clc: clc::path(),
+        folder: temporary_folder()?,
+        engines: engines()?,
+        skips: skips::parse(&text)?,
+        bless: std::env::var_os("BLESS").is_some(),
+    };
     let names: Vec<String> = cases.iter().map(|case| case.name.clone()).collect();
     let unused: Vec<String> = skips::unused(&suite.skips, &names).into_iter().map(String::from).collect();
     let suite = Arc::new(suite);
@@ -74,12 +81,17 @@ fn engines() -> Result<Vec<Engine>, String> {
 fn trial(suite: Arc<Suite>, case: Case) -> Trial {
     Trial::many(case.name.clone(), move || {
         let prepared = engine::prepare(&suite.clc, &case, &suite.folder);
-        suite.engines.iter().map(|&engine| report(&suite, &case, &prepared, engine)).collect()
+        // One engine is enough to bless; the others are held to it afterwards.
+        let engines = if suite.bless { &suite.engines[..1] } else { &suite.engines };
+        engines.iter().map(|&engine| report(&suite, &case, &prepared, engine)).collect()
     })
 }
 
 fn report(suite: &Suite, case: &Case, prepared: &Prepared, engine: Engine) -> Report {
     let name = format!("{} [{}]", case.name, engine.name());
+    if suite.bless && case.is_blessable() {
+        return (name, bless(case, prepared, engine).into());
+    }
     let start = Instant::now();
     let skip = skips::find(&suite.skips, &case.name, engine);
     let outcome = match skip {
@@ -95,6 +107,12 @@ fn report(suite: &Suite, case: &Case, prepared: &Prepared, engine: Engine) -> Re
         println!("note: {name} took {:.0} s", start.elapsed().as_secs_f64());
     }
     (name, outcome)
+}
+
+fn bless(case: &Case, prepared: &Prepared, engine: Engine) -> Result<(), String> {
+    let done = prepared.run(engine)?;
+    let path = case.folder.join(&case.file).with_extension("out");
+    std::fs::write(&path, &done.stdout).map_err(|error| format!("{}: {error}", path.display()))
 }
 
 /// The verdict and, where the compiler or the program crashed, how.

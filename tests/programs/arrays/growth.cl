@@ -32,5 +32,5 @@
 (bump)
 (bump)
 (print counter (get {"c" counter} "c"))
-(define big (array-new 100000 1))
+(define big (array-new 5000 1))
 (print (fold + 0 big) (array-length (array-map inc big)))
