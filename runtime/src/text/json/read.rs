@@ -54,56 +54,64 @@ impl Reader<'_> {
     fn document(&mut self) -> Parsed<Value> {
         let mut open: Vec<Open> = vec![];
         loop {
+            if let Some(value) = self.begin(&mut open)?
+                && let Some(whole) = self.end(&mut open, value)?
+            {
+                return Ok(whole);
+            }
+        }
+    }
+
+    /// Where a value begins: a scalar or an empty collection, or `None` if a collection was opened.
+    fn begin(&mut self, open: &mut Vec<Open>) -> Parsed<Option<Value>> {
+        self.space();
+        let start = self.peek();
+        if !matches!(start, Some(b'[' | b'{')) {
+            return self.scalar().map(Some);
+        }
+        self.at += 1;
+        self.space();
+        if start == Some(b'[') {
+            if self.skip(b']') {
+                return Ok(Some(Value::EMPTY));
+            }
+            open.push(Open::Array(vec![]));
+        } else {
+            if self.skip(b'}') {
+                return Ok(Some(dict_from_pairs(self.ctx, &[])));
+            }
+            let key = self.key()?;
+            open.push(Open::Object(vec![], key));
+        }
+        Ok(None)
+    }
+
+    /// Where a value ends, and with it perhaps what it is in: the document's value, or `None` if another value follows.
+    fn end(&mut self, open: &mut Vec<Open>, mut value: Value) -> Parsed<Option<Value>> {
+        loop {
             self.space();
-            // A value begins here: a collection is opened, or empty, or the value is whole.
-            let mut value = match self.peek() {
-                Some(b'[') => {
-                    self.at += 1;
-                    self.space();
-                    if !self.skip(b']') {
-                        open.push(Open::Array(vec![]));
-                        continue;
+            match open.pop() {
+                None if self.at == self.text.len() => return Ok(Some(value)),
+                None => return Err("there is text after the value".into()),
+                Some(Open::Array(mut items)) => {
+                    items.push(value);
+                    if self.skip(b',') {
+                        open.push(Open::Array(items));
+                        return Ok(None);
                     }
-                    Value::EMPTY
+                    self.expect(b']', "`,` or `]`")?;
+                    value = list_from_slice(self.ctx, &items);
                 }
-                Some(b'{') => {
-                    self.at += 1;
-                    self.space();
-                    if !self.skip(b'}') {
+                Some(Open::Object(mut entries, key)) => {
+                    entries.push((key, value));
+                    if self.skip(b',') {
+                        self.space();
                         let key = self.key()?;
-                        open.push(Open::Object(vec![], key));
-                        continue;
+                        open.push(Open::Object(entries, key));
+                        return Ok(None);
                     }
-                    dict_from_pairs(self.ctx, &[])
-                }
-                _ => self.scalar()?,
-            };
-            // It ends here, and with it perhaps what it is in.
-            loop {
-                self.space();
-                match open.pop() {
-                    None if self.at == self.text.len() => return Ok(value),
-                    None => return Err("there is text after the value".into()),
-                    Some(Open::Array(mut items)) => {
-                        items.push(value);
-                        if self.skip(b',') {
-                            open.push(Open::Array(items));
-                            break;
-                        }
-                        self.expect(b']', "`,` or `]`")?;
-                        value = list_from_slice(self.ctx, &items);
-                    }
-                    Some(Open::Object(mut entries, key)) => {
-                        entries.push((key, value));
-                        if self.skip(b',') {
-                            self.space();
-                            let key = self.key()?;
-                            open.push(Open::Object(entries, key));
-                            break;
-                        }
-                        self.expect(b'}', "`,` or `}`")?;
-                        value = dict_from_pairs(self.ctx, &entries);
-                    }
+                    self.expect(b'}', "`,` or `}`")?;
+                    value = dict_from_pairs(self.ctx, &entries);
                 }
             }
         }
