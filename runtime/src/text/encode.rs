@@ -58,7 +58,7 @@ pub extern "C" fn cl_base64_decode(ctx: &mut Context, s: Value) -> Value {
 fn from_base64(text: &[u8]) -> Option<Vec<u8>> {
     let digits = text.strip_suffix(b"==").or(text.strip_suffix(b"=")).unwrap_or(text);
     // A last group of one digit stands for no byte.
-    if text.len() % 4 != 0 || digits.len() % 4 == 1 {
+    if !text.len().is_multiple_of(4) || digits.len() % 4 == 1 {
         return None;
     }
     let mut out = Vec::with_capacity(text.len() / 4 * 3);
