@@ -2,8 +2,8 @@
 
 use cl_lang::hir::{Const, PatId, PatKind};
 
-use super::facts::{Head, Occ, Step};
-use super::{Fail, Matcher, Path, Work};
+use super::facts::{Facts, Head, Occ, Step};
+use super::{Fail, Matcher, Path, Todo, Work};
 use crate::ir::{Atom, Cond, CtorId, Rhs, Term, VarId};
 use crate::lower::Lower;
 use crate::lower::build::prim;
@@ -21,11 +21,10 @@ impl<'h> Lower<'h> {
     /// Goes on with what a path has to test.
     pub(super) fn attempt(&mut self, m: &mut Matcher<'h>, mut path: Path) -> Term {
         loop {
-            let work = path.work.pop().unwrap_or_else(|| unreachable!("a path ends by leaving"));
-            let (occ, pat) = match work {
-                Work::Arm(k) => return self.matched(m, k, path),
-                Work::Leave(label, vars) => {
-                    return Term::Jump(label, vars.into_iter().map(|v| path.bound_value(v)).collect());
+            let (occ, pat) = match path.work.pop() {
+                Work::Arm(k) => return self.matched(m, k, path.facts),
+                Work::Leave(label, pat) => {
+                    return Term::Jump(label, m.bound_values(&pattern_vars(self.hir, pat)));
                 }
                 Work::Items(occ, pat, from) => return self.list_items(m, path, occ, pat, from),
                 Work::Entries(occ, pat, from) => return self.dict_entries(m, path, occ, pat, from),
@@ -34,19 +33,20 @@ impl<'h> Lower<'h> {
             match &self.hir.pats[pat.0 as usize].kind {
                 PatKind::Wild => {}
                 PatKind::Bind(var) => {
-                    let value = self.part_value(m, &mut path, occ);
-                    path.bound.push((*var, value));
+                    let value = self.part_value(m, occ);
+                    m.bound.insert(*var, value);
                 }
                 PatKind::As { pat, var } => {
-                    let value = self.part_value(m, &mut path, occ);
-                    path.bound.push((*var, value));
+                    let value = self.part_value(m, occ);
+                    m.bound.insert(*var, value);
                     path.work.push(Work::Match(occ, *pat));
                 }
                 PatKind::Type { pat: inner, ty } => {
                     path.work.push(Work::Match(occ, *inner));
-                    let value = self.part_value(m, &mut path, occ);
+                    let value = self.part_value(m, occ);
                     if let Some(cond) = self.deep_cond(value, ty, m.span) {
-                        return self.branch_path(m, cond, path.clone(), path);
+                        let facts = path.facts.clone();
+                        return self.branch_path(m, cond, path, facts);
                     }
                 }
                 PatKind::Const(c) => {
@@ -55,8 +55,9 @@ impl<'h> Lower<'h> {
                 }
                 PatKind::List { .. } => path.work.push(Work::Items(occ, pat, 0)),
                 PatKind::Tuple(items) => {
-                    let parts = items.iter().enumerate().map(|(i, p)| Work::Match(m.part(occ, Step::Item(i)), *p));
-                    path.work.extend(parts.rev());
+                    for (i, item) in items.iter().enumerate().rev() {
+                        path.work.push(Work::Match(m.part(occ, Step::Item(i)), *item));
+                    }
                     return self.test(m, path, occ, Head::Tuple(items.len()));
                 }
                 PatKind::Ctor { ctor, args } => {
@@ -71,35 +72,43 @@ impl<'h> Lower<'h> {
         }
     }
 
-    fn matched(&mut self, m: &mut Matcher<'h>, k: usize, path: Path) -> Term {
-        match &m.bodies[k] {
-            Some((label, vars)) => Term::Jump(*label, vars.iter().map(|v| path.bound_value(*v)).collect()),
-            None => self.arm(m, k, path),
+    fn matched(&mut self, m: &mut Matcher<'h>, k: usize, facts: Facts) -> Term {
+        match m.bodies[k] {
+            Some(label) => Term::Jump(label, m.bound_values(&pattern_vars(self.hir, m.arms[k].pat))),
+            None => self.arm(m, k, facts),
         }
     }
 
     /// A part of the scrutinee, taken out if it is not at hand. Facts or tests on the path say that it is there.
-    fn part_value(&mut self, m: &Matcher<'h>, path: &mut Path, occ: Occ) -> Atom {
-        if let Some((_, value)) = path.values.iter().rev().find(|(o, _)| *o == occ) {
-            return *value;
-        }
-        let (of, step) = m.parts[occ.0 as usize];
-        let whole = self.part_value(m, path, of);
-        let value = match step {
-            Step::Head => self.emit_prim("%head-unchecked", vec![whole], m.span),
-            Step::Tail => self.emit_prim("%tail-unchecked", vec![whole], m.span),
-            Step::Item(i) => self.emit(Rhs::Field(i, whole), m.span),
-            Step::Entry(key) => self.emit_prim("%dict-get", vec![whole, key, Atom::Undef], m.span),
-            Step::Arg(..) => unreachable!("arguments are taken out with the test of their constructor"),
+    fn part_value(&mut self, m: &mut Matcher<'h>, occ: Occ) -> Atom {
+        // The parts that hold it, up to one that is at hand.
+        let mut missing = Vec::new();
+        let mut at = occ;
+        let mut value = loop {
+            match m.values[at.0 as usize] {
+                Some(value) => break value,
+                None => missing.push(at),
+            }
+            at = m.parts[at.0 as usize].0;
         };
-        path.values.push((occ, value));
+        for part in missing.into_iter().rev() {
+            value = match m.parts[part.0 as usize].1 {
+                Step::Head => self.emit_prim("%head-unchecked", vec![value], m.span),
+                Step::Tail => self.emit_prim("%tail-unchecked", vec![value], m.span),
+                Step::Item(i) => self.emit(Rhs::Field(i, value), m.span),
+                Step::Entry(key) => self.emit_prim("%dict-get", vec![value, key, Atom::Undef], m.span),
+                Step::Arg(..) => unreachable!("arguments are taken out with the test of their constructor"),
+            };
+            m.set_value(part, value);
+        }
         value
     }
 
-    /// Branches: on to the first path, or to where the second one fails.
-    fn branch_path(&mut self, m: &mut Matcher<'h>, cond: Cond, fits: Path, fails: Path) -> Term {
-        let then = Box::new(self.block_of(|s| s.attempt(m, fits)));
-        let otherwise = Box::new(self.block_of(|s| s.fail(m, fails)));
+    /// Branches: on to the path, or to where it fails.
+    fn branch_path(&mut self, m: &mut Matcher<'h>, cond: Cond, fits: Path, fails: Facts) -> Term {
+        let fail = fits.fail;
+        let then = Box::new(self.part_block(m, |s, m| s.attempt(m, fits)));
+        let otherwise = Box::new(self.part_block(m, |s, m| s.fail(m, fail, fails)));
         Term::If { cond, then, otherwise }
     }
 
@@ -107,13 +116,13 @@ impl<'h> Lower<'h> {
     fn test(&mut self, m: &mut Matcher<'h>, mut path: Path, occ: Occ, head: Head) -> Term {
         match path.facts.decide(occ, head, m.is_tail(occ)) {
             Some(true) => self.attempt(m, path),
-            Some(false) => self.fail(m, path),
+            Some(false) => self.fail(m, path.fail, path.facts),
             None => {
-                let value = self.part_value(m, &mut path, occ);
+                let value = self.part_value(m, occ);
                 let cond = self.head_cond(m, value, head);
-                let fits = Path { facts: path.facts.with(occ, head, true), ..path.clone() };
-                let fails = Path { facts: path.facts.with(occ, head, false), ..path };
-                self.branch_path(m, cond, fits, fails)
+                let fails = path.facts.with(occ, head, false);
+                path.facts = path.facts.with(occ, head, true);
+                self.branch_path(m, cond, path, fails)
             }
         }
     }
@@ -172,14 +181,15 @@ impl<'h> Lower<'h> {
         path.work.push(Work::Match(part, *value_pat));
         match path.facts.decide(part, Head::Present, false) {
             Some(true) => self.attempt(m, path),
-            Some(false) => self.fail(m, path),
+            Some(false) => self.fail(m, path.fail, path.facts),
             None => {
-                let value = self.part_value(m, &mut path, part);
+                let value = self.part_value(m, part);
                 let absent = Cond::Prim(prim("%same"), vec![value, Atom::Undef], m.span);
-                let fits = Path { facts: path.facts.with(part, Head::Present, true), ..path.clone() };
-                let fails = Path { facts: path.facts.with(part, Head::Present, false), ..path };
-                let then = Box::new(self.block_of(|s| s.fail(m, fails)));
-                let otherwise = Box::new(self.block_of(|s| s.attempt(m, fits)));
+                let fails = path.facts.with(part, Head::Present, false);
+                path.facts = path.facts.with(part, Head::Present, true);
+                let fail = path.fail;
+                let then = Box::new(self.part_block(m, |s, m| s.fail(m, fail, fails)));
+                let otherwise = Box::new(self.part_block(m, |s, m| s.attempt(m, path)));
                 Term::If { cond: absent, then, otherwise }
             }
         }
@@ -189,14 +199,13 @@ impl<'h> Lower<'h> {
     fn alternatives(&mut self, m: &mut Matcher<'h>, path: Path, occ: Occ, pat: PatId, all: &'h [PatId]) -> Term {
         let vars = pattern_vars(self.hir, pat);
         let params: Vec<_> = vars.iter().map(|v| self.param(*v)).collect();
-        let mut after = path.clone();
-        after.bound.extend(vars.iter().zip(&params).map(|(v, p)| (*v, Atom::Var(*p))));
-        let matched = self.path_join(m, params, after);
-        let alternative = |pat: PatId, fail: Fail| {
-            let work = vec![Work::Leave(matched, vars.clone()), Work::Match(occ, pat)];
-            Path { work, fail, bound: Vec::new(), ..path.clone() }
+        m.bound.extend(vars.iter().zip(&params).map(|(v, p)| (*v, Atom::Var(*p))));
+        let matched = self.path_join(m, params, path.clone());
+        let alternative = |alternative: PatId, fail: Fail| {
+            let work = Todo::of(&[Work::Match(occ, alternative), Work::Leave(matched, pat)]);
+            Path { facts: path.facts.clone(), work, fail }
         };
-        let Some((first, others)) = all.split_first() else { return self.fail(m, path) };
+        let Some((first, others)) = all.split_first() else { return self.fail(m, path.fail, path.facts) };
         let mut fail = path.fail;
         for other in others.iter().rev() {
             fail = Fail::To(self.path_join(m, vec![], alternative(*other, fail)));
@@ -210,9 +219,9 @@ impl<'h> Lower<'h> {
         let own = path.facts.decide(p.occ, head, false);
         let tuple = path.facts.decide(p.occ, Head::AnyTuple, false);
         if own == Some(false) && tuple == Some(false) {
-            return self.fail(m, path);
+            return self.fail(m, path.fail, path.facts);
         }
-        let value = self.part_value(m, &mut path, p.occ);
+        let value = self.part_value(m, p.occ);
         if own == Some(true) {
             return self.with_args(m, path, p, value, 0);
         }
@@ -225,9 +234,9 @@ impl<'h> Lower<'h> {
         let cond = self.is_ctor(p.ctor, value, m.span);
         let fits = Path { facts: path.facts.with(p.occ, head, true), ..path.clone() };
         path.facts = path.facts.with(p.occ, head, false);
-        let then = Box::new(self.block_of(|s| s.with_args(m, fits, p, value, 0)));
-        let otherwise = Box::new(self.block_of(|s| match tuple {
-            Some(false) => s.fail(m, path),
+        let then = Box::new(self.part_block(m, |s, m| s.with_args(m, fits, p, value, 0)));
+        let otherwise = Box::new(self.part_block(m, |s, m| match tuple {
+            Some(false) => s.fail(m, path.fail, path.facts),
             _ => s.older_spelling(m, path, p, value),
         }));
         Term::If { cond, then, otherwise }
@@ -237,9 +246,12 @@ impl<'h> Lower<'h> {
     fn with_args(&mut self, m: &mut Matcher<'h>, mut path: Path, p: CtorPat<'h>, value: Atom, first: usize) -> Term {
         let args = self.arg_parts(m, p);
         for (occ, i) in &args {
-            path.values.push((*occ, self.emit(Rhs::Field(first + i, value), m.span)));
+            let field = self.emit(Rhs::Field(first + i, value), m.span);
+            m.set_value(*occ, field);
         }
-        path.work.extend(args.iter().rev().map(|(occ, i)| Work::Match(*occ, p.args[*i])));
+        for (occ, i) in args.iter().rev() {
+            path.work.push(Work::Match(*occ, p.args[*i]));
+        }
         self.attempt(m, path)
     }
 
@@ -256,12 +268,12 @@ impl<'h> Lower<'h> {
         if path.facts.decide(p.occ, Head::AnyTuple, false) == Some(true) {
             return self.named_tuple(m, is_tuple, p, value, |s, m, path| s.with_args(m, path, p, value, 1));
         }
-        let no_tuple = Path { facts: path.facts.with(p.occ, Head::AnyTuple, false), ..path };
+        let no_tuple = path.facts.with(p.occ, Head::AnyTuple, false);
         let cond = self.head_cond(m, value, Head::AnyTuple);
-        let then = Box::new(
-            self.block_of(|s| s.named_tuple(m, is_tuple, p, value, |s, m, path| s.with_args(m, path, p, value, 1))),
-        );
-        let otherwise = Box::new(self.block_of(|s| s.fail(m, no_tuple)));
+        let then = Box::new(self.part_block(m, |s, m| {
+            s.named_tuple(m, is_tuple, p, value, |s, m, path| s.with_args(m, path, p, value, 1))
+        }));
+        let otherwise = Box::new(self.part_block(m, |s, m| s.fail(m, path.fail, no_tuple)));
         Term::If { cond, then, otherwise }
     }
 
@@ -275,14 +287,16 @@ impl<'h> Lower<'h> {
         fits: impl FnOnce(&mut Self, &mut Matcher<'h>, Path) -> Term,
     ) -> Term {
         let name = self.pool.string(&self.hir.ctors[p.ctor.index()].name);
-        let sized = self.block_of(|s| {
+        let (fail, facts) = (path.fail, path.facts.clone());
+        let sized = self.part_block(m, |s, m| {
             let tag = s.emit(Rhs::Field(0, value), m.span);
             let cond = Cond::Prim(prim("%eq"), vec![tag, name], m.span);
-            let then = Box::new(s.block_of(|s| fits(s, m, path.clone())));
-            let otherwise = Box::new(s.block_of(|s| s.fail(m, path.clone())));
+            let other = path.facts.clone();
+            let then = Box::new(s.part_block(m, |s, m| fits(s, m, path)));
+            let otherwise = Box::new(s.part_block(m, |s, m| s.fail(m, fail, other)));
             Term::If { cond, then, otherwise }
         });
-        let otherwise = Box::new(self.block_of(|s| s.fail(m, path)));
+        let otherwise = Box::new(self.part_block(m, |s, m| s.fail(m, fail, facts)));
         Term::If { cond: Cond::IsTuple(p.args.len() + 1, value), then: Box::new(sized), otherwise }
     }
 
@@ -292,21 +306,28 @@ impl<'h> Lower<'h> {
         let args = self.arg_parts(m, p);
         let params: Vec<VarId> = args.iter().map(|_| self.fresh_temp()).collect();
         let mut meet = path.clone();
-        meet.values.extend(args.iter().zip(&params).map(|((occ, _), v)| (*occ, Atom::Var(*v))));
-        meet.work.extend(args.iter().rev().map(|(occ, i)| Work::Match(*occ, p.args[*i])));
-        let label = self.path_join(m, params, meet);
+        for (occ, i) in args.iter().rev() {
+            meet.work.push(Work::Match(*occ, p.args[*i]));
+        }
+        let label = self.fresh_label();
+        let body = self.part_block(m, |s, m| {
+            args.iter().zip(&params).for_each(|((occ, _), v)| m.set_value(*occ, Atom::Var(*v)));
+            s.attempt(m, meet)
+        });
+        self.push_join(label, params, body);
         let jump = |s: &mut Self, m: &Matcher<'h>, first: usize| {
             let fields = args.iter().map(|(_, i)| s.emit(Rhs::Field(first + i, value), m.span)).collect();
             Term::Jump(label, fields)
         };
-        let other = Path { facts: path.facts.with(p.occ, Head::Ctor(p.ctor), false), ..path.clone() };
+        let known = path.facts.decide(p.occ, Head::Ctor(p.ctor), false);
+        let other = Path { facts: path.facts.with(p.occ, Head::Ctor(p.ctor), false), ..path };
         let older = |s: &mut Self, m: &mut Matcher<'h>| s.named_tuple(m, other, p, value, |s, m, _| jump(s, m, 1));
-        if path.facts.decide(p.occ, Head::Ctor(p.ctor), false) == Some(false) {
+        if known == Some(false) {
             return older(self, m);
         }
         let cond = self.is_ctor(p.ctor, value, m.span);
-        let then = Box::new(self.block_of(|s| jump(s, m, 0)));
-        let otherwise = Box::new(self.block_of(|s| older(s, m)));
+        let then = Box::new(self.part_block(m, |s, m| jump(s, m, 0)));
+        let otherwise = Box::new(self.part_block(m, older));
         Term::If { cond, then, otherwise }
     }
 }

@@ -48,6 +48,8 @@ enum Fact {
 #[derive(Clone, PartialEq, Default, Debug)]
 pub(super) struct Facts(Vec<(Occ, Fact)>);
 
+/// Facts are kept of so many parts, so that they stay cheap to copy and compare.
+const MAX_PARTS: usize = 16;
 /// So many negative facts are kept of a part: enough for the constructors of a common type.
 const MAX_NOT: usize = 16;
 
@@ -87,10 +89,11 @@ impl Facts {
                 (Fact::Not(heads), false) if heads.len() < MAX_NOT => heads.push(head),
                 (_, false) => {}
             },
-            Err(i) => {
+            Err(i) if facts.0.len() < MAX_PARTS => {
                 let fact = if holds { Fact::Is(head) } else { Fact::Not(vec![head]) };
                 facts.0.insert(i, (occ, fact));
             }
+            Err(_) => {}
         }
         facts
     }

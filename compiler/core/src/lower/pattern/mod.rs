@@ -12,6 +12,8 @@ mod facts;
 
 use cl_lang::hir::{self, Arm, ExprId, PatId, PatKind};
 use cl_text::Span;
+use std::collections::HashMap;
+use std::rc::Rc;
 
 use super::reach::pattern_vars;
 use super::{Dest, Lower};
@@ -30,10 +32,16 @@ struct Matcher<'h> {
     parts: Vec<(Occ, Step)>,
     /// By part: its parts that were looked at.
     inner: Vec<Vec<Occ>>,
+    /// By part: the variable that holds it in the open block.
+    values: Vec<Option<Atom>>,
+    /// Parts that got a variable, the last one last, with what they had before and get back at the end of the block.
+    trail: Vec<(Occ, Option<Atom>)>,
+    /// The values of pattern variables on the way here. All of an arm's are bound anew on each way to its body.
+    bound: HashMap<hir::VarId, Atom>,
     /// By arm, and for the case that no arm matches: its versions.
     states: Vec<Vec<State>>,
-    /// By arm: the join that holds its body if it has several versions, with the variables that are its parameters.
-    bodies: Vec<Option<(LabelId, Vec<hir::VarId>)>>,
+    /// By arm: the join that holds its body if it has several versions; the pattern's variables are its parameters.
+    bodies: Vec<Option<LabelId>>,
 }
 
 /// A version of an arm's tests.
@@ -42,27 +50,27 @@ struct State {
     label: LabelId,
 }
 
-/// A way through tests.
+/// A way through tests. Cheap to copy: it is copied at each test.
 #[derive(Clone)]
 struct Path {
     facts: Facts,
-    /// The parts that are at hand.
-    values: Vec<(Occ, Atom)>,
-    bound: Vec<(hir::VarId, Atom)>,
-    /// What is to be tested yet, the next last.
-    work: Vec<Work>,
+    work: Todo,
     fail: Fail,
 }
 
-#[derive(Clone)]
+/// What is to be tested yet: a shared list, the next first.
+#[derive(Clone, Default)]
+struct Todo(Option<Rc<(Work, Todo)>>);
+
+#[derive(Clone, Copy)]
 enum Work {
     Match(Occ, PatId),
     /// The part is a List of what the List pattern has from an item on.
     Items(Occ, PatId, usize),
     /// The Dict pattern from an entry on.
     Entries(Occ, PatId, usize),
-    /// Jump with the values of variables.
-    Leave(LabelId, Vec<hir::VarId>),
+    /// Jump with the values of a pattern's variables.
+    Leave(LabelId, PatId),
     /// The arm matches.
     Arm(usize),
 }
@@ -75,22 +83,39 @@ enum Fail {
     To(LabelId),
 }
 
-impl Path {
-    fn new(scrutinee: Atom, facts: Facts, work: Vec<Work>, fail: Fail) -> Path {
-        Path { facts, values: vec![(Occ(0), scrutinee)], bound: Vec::new(), work, fail }
+impl Todo {
+    fn of(works: &[Work]) -> Todo {
+        let mut todo = Todo::default();
+        works.iter().rev().for_each(|w| todo.push(*w));
+        todo
     }
 
-    fn bound_value(&self, var: hir::VarId) -> Atom {
-        let found = self.bound.iter().rev().find(|(v, _)| *v == var);
-        found.unwrap_or_else(|| unreachable!("all alternatives bind the same variables")).1
+    fn push(&mut self, work: Work) {
+        self.0 = Some(Rc::new((work, std::mem::take(self))));
+    }
+
+    fn pop(&mut self) -> Work {
+        let node = self.0.take().unwrap_or_else(|| unreachable!("a path ends by leaving"));
+        self.clone_from(&node.1);
+        node.0
     }
 }
 
 impl<'h> Matcher<'h> {
     fn new(scrutinee: Atom, arms: &'h [Arm], dest: Dest, span: Span) -> Self {
-        let parts = vec![(Occ(0), Step::Head)];
-        let states = (0..=arms.len()).map(|_| Vec::new()).collect();
-        Matcher { arms, dest, span, scrutinee, parts, inner: vec![vec![]], states, bodies: vec![None; arms.len()] }
+        Matcher {
+            arms,
+            dest,
+            span,
+            scrutinee,
+            parts: vec![(Occ(0), Step::Head)],
+            inner: vec![vec![]],
+            values: vec![Some(scrutinee)],
+            trail: Vec::new(),
+            bound: HashMap::new(),
+            states: (0..=arms.len()).map(|_| Vec::new()).collect(),
+            bodies: vec![None; arms.len()],
+        }
     }
 
     /// The part that a step leads to.
@@ -102,8 +127,19 @@ impl<'h> Matcher<'h> {
         let occ = Occ(self.parts.len() as u32);
         self.parts.push((of, step));
         self.inner.push(Vec::new());
+        self.values.push(None);
         self.inner[of.0 as usize].push(occ);
         occ
+    }
+
+    fn set_value(&mut self, occ: Occ, value: Atom) {
+        let before = self.values[occ.0 as usize].replace(value);
+        self.trail.push((occ, before));
+    }
+
+    fn bound_values(&self, vars: &[hir::VarId]) -> Vec<Atom> {
+        let value = |v| *self.bound.get(v).unwrap_or_else(|| unreachable!("all ways bind the same variables"));
+        vars.iter().map(value).collect()
     }
 
     fn is_tail(&self, occ: Occ) -> bool {
@@ -122,7 +158,7 @@ impl<'h> Lower<'h> {
             let twice = k < arms.len() && (m.states[k].len() > 1 || self.has_two_spellings(arms[k].pat));
             let body = (twice && !m.states[k].is_empty()).then(|| self.shared_body(&mut m, k));
             for State { facts, label } in std::mem::take(&mut m.states[k]) {
-                let block = self.block_of(|s| s.state(&mut m, k, facts));
+                let block = self.part_block(&mut m, |s, m| s.state(m, k, facts));
                 joins.push((label, vec![], block));
             }
             joins.extend(body);
@@ -154,8 +190,8 @@ impl<'h> Lower<'h> {
         let Some(arm) = m.arms.get(k) else {
             return self.raise_prim("%match-error", vec![m.scrutinee], m.span);
         };
-        let work = vec![Work::Arm(k), Work::Match(Occ(0), arm.pat)];
-        self.attempt(m, Path::new(m.scrutinee, facts, work, Fail::Arm(k)))
+        let work = Todo::of(&[Work::Match(Occ(0), arm.pat), Work::Arm(k)]);
+        self.attempt(m, Path { facts, work, fail: Fail::Arm(k) })
     }
 
     /// A join for the body of an arm whose tests stand more than once.
@@ -164,31 +200,45 @@ impl<'h> Lower<'h> {
         let params: Vec<_> = vars.iter().map(|v| self.param(*v)).collect();
         let facts = m.states[k].iter().map(|s| &s.facts);
         let facts = facts.cloned().reduce(|a, b| a.common(&b)).unwrap_or_default();
-        let bound = vars.iter().zip(&params).map(|(v, p)| (*v, Atom::Var(*p))).collect();
-        let path = Path { bound, ..Path::new(m.scrutinee, facts, vec![], Fail::Arm(k)) };
-        let body = self.block_of(|s| s.arm(m, k, path));
+        m.bound.extend(vars.iter().zip(&params).map(|(v, p)| (*v, Atom::Var(*p))));
+        let body = self.part_block(m, |s, m| s.arm(m, k, facts));
         let label = self.fresh_label();
-        m.bodies[k] = Some((label, vars));
+        m.bodies[k] = Some(label);
         (label, params, body)
     }
 
     /// An arm's pattern matches: its guard and body.
-    fn arm(&mut self, m: &mut Matcher<'h>, k: usize, path: Path) -> Term {
-        for (var, value) in &path.bound {
-            self.bind(*var, *value);
-        }
+    fn arm(&mut self, m: &mut Matcher<'h>, k: usize, facts: Facts) -> Term {
         let (arm, dest) = (&m.arms[k], m.dest);
+        let vars = pattern_vars(self.hir, arm.pat);
+        for (var, value) in vars.iter().zip(m.bound_values(&vars)) {
+            self.bind(*var, value);
+        }
         match arm.guard {
             None => self.to(arm.body, dest),
-            Some(guard) => self.branch(guard, |s| s.to(arm.body, dest), |s| s.fail(m, path)),
+            Some(guard) => self.branch(guard, |s| s.to(arm.body, dest), |s| s.fail(m, Fail::Arm(k), facts)),
         }
     }
 
+    /// A block in which parts get variables of their own.
+    fn part_block(
+        &mut self,
+        m: &mut Matcher<'h>,
+        f: impl FnOnce(&mut Self, &mut Matcher<'h>) -> Term,
+    ) -> crate::ir::Block {
+        let outer = m.trail.len();
+        let block = self.block_of(|s| f(s, m));
+        for (occ, before) in m.trail.drain(outer..).rev() {
+            m.values[occ.0 as usize] = before;
+        }
+        block
+    }
+
     /// Leaves a path whose tests fail.
-    fn fail(&mut self, m: &mut Matcher<'h>, path: Path) -> Term {
-        let label = match path.fail {
+    fn fail(&mut self, m: &mut Matcher<'h>, fail: Fail, facts: Facts) -> Term {
+        let label = match fail {
             Fail::To(label) => label,
-            Fail::Arm(k) => self.next_state(m, k + 1, path.facts),
+            Fail::Arm(k) => self.next_state(m, k + 1, facts),
         };
         Term::Jump(label, vec![])
     }
@@ -247,8 +297,8 @@ impl<'h> Lower<'h> {
             let block = s.block_of(|s| s.raise_prim("%match-error", vec![value], span));
             s.push_join(fail, vec![], block);
             let mut m = Matcher::new(value, &[], Dest::Return, span);
-            let work = vec![Work::Leave(label, vars.clone()), Work::Match(Occ(0), pat)];
-            s.attempt(&mut m, Path::new(value, Facts::default(), work, Fail::To(fail)))
+            let work = Todo::of(&[Work::Match(Occ(0), pat), Work::Leave(label, pat)]);
+            s.attempt(&mut m, Path { facts: Facts::default(), work, fail: Fail::To(fail) })
         });
         for (var, param) in vars.into_iter().zip(params) {
             self.end_binding(var, Atom::Var(param));
@@ -258,7 +308,7 @@ impl<'h> Lower<'h> {
     /// Declares a join that goes on with a path; parameters hold the given parts.
     fn path_join(&mut self, m: &mut Matcher<'h>, params: Vec<VarId>, path: Path) -> LabelId {
         let label = self.fresh_label();
-        let body = self.block_of(|s| s.attempt(m, path));
+        let body = self.part_block(m, |s, m| s.attempt(m, path));
         self.push_join(label, params, body);
         label
     }
