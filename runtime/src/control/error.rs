@@ -25,24 +25,25 @@ impl Context {
         Value::RAISED
     }
 
-    /// Argument `position` (from 1) of the library function `function` is not what was `expected` ("a String").
+    /// Argument `position` (from 1) of the library function `function`, which is the error's data, is not what was
+    /// `expected` ("a String").
     #[cold]
     pub fn type_error(&mut self, function: &str, position: usize, expected: &str, got: Value) -> Value {
-        let got = self.describe(got);
-        let message = format!("{function}: argument {position} must be {expected}, got {got}");
-        self.error("type-error", &message, Value::NIL)
+        let found = self.describe(got);
+        let message = format!("{function}: argument {position} must be {expected}, got {found}");
+        self.error("type-error", &message, got)
     }
 
-    /// A position outside of a sequence of `length` items.
+    /// A position, the error's data, outside of a sequence of `length` items.
     #[cold]
     pub fn index_error(&mut self, function: &str, index: Value, length: usize) -> Value {
-        let index = brief(self, index);
+        let position = brief(self, index);
         let range = match length {
             0 => "it is empty".to_string(),
             _ => format!("valid are 0 to {}", length - 1),
         };
-        let message = format!("{function}: there is no position {index}, {range}");
-        self.error("index-error", &message, Value::NIL)
+        let message = format!("{function}: there is no position {position}, {range}");
+        self.error("index-error", &message, index)
     }
 
     /// `function` needs a non-empty `what`.

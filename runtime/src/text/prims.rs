@@ -76,7 +76,8 @@ pub extern "C" fn cl_substring(ctx: &mut Context, s: Value, start: Value, end: V
         },
     };
     if a > b {
-        return ctx.index_error("substring", end, chars(s));
+        let message = format!("substring: the end, {b}, is before the start, {a}");
+        return ctx.error("index-error", &message, end);
     }
     substring(ctx, s, a, b)
 }

@@ -45,7 +45,9 @@ impl Context {
         let Some(program) = self.program.filter(|p| p.function_count > 0) else { return "" };
         // SAFETY: the program's function table has `function_count` entries.
         let functions: &[Function] = unsafe { std::slice::from_raw_parts(program.functions, program.function_count) };
-        functions.iter().find(|f| Some(f.code) == code).map_or("", |f| text(&f.name))
+        let name = functions.iter().find(|f| Some(f.code) == code).map_or("", |f| text(&f.name));
+        // No function can be defined under this name: the compiler gives it to those without one.
+        if name == "lambda" { "" } else { name }
     }
 }
 
