@@ -3,7 +3,7 @@
 
 mod common;
 
-use common::{Folder, assert_orderly, clc, stderr};
+use common::{Folder, assert_orderly, clc, repository, stderr};
 
 fn check(folder: &Folder, name: &str, bytes: impl AsRef<[u8]>) -> std::process::Output {
     folder.file(name, bytes);
@@ -116,6 +116,39 @@ fn random_tokens_get_no_panic() {
         }
         text.push_str(&")".repeat(depth));
         check(&folder, &format!("tokens{round}.cl"), text);
+    }
+}
+
+/// The start and end of each form in brackets of a text that the reader has no complaint about.
+fn forms(text: &str) -> Vec<(usize, usize)> {
+    let found = cl_syntax::read(text, cl_text::FileId(0));
+    let nodes = found.tree.nodes.iter().filter(|n| n.kind == cl_syntax::NodeKind::Paren);
+    nodes.map(|n| (n.span.start as usize, n.span.end as usize)).collect()
+}
+
+#[test]
+fn programs_with_exchanged_parts_compile_or_get_diagnostics() {
+    let corpus = repository().join("tests/conformance");
+    let folders = ["basics", "functions", "patterns", "errors", "lists"];
+    let entries =
+        folders.iter().flat_map(|f| std::fs::read_dir(corpus.join(f)).expect("the corpus is there").flatten());
+    let mut paths: Vec<_> = entries.map(|e| e.path()).filter(|p| p.extension().is_some_and(|e| e == "cl")).collect();
+    paths.sort();
+    let texts: Vec<String> = paths.iter().map(|p| std::fs::read_to_string(p).expect("it is text")).collect();
+    let folder = Folder::new();
+    let mut state = 0x5eed_2;
+    let mut below = |n: usize| (next(&mut state) % n as u64) as usize;
+    for round in 0..60 {
+        let (mut text, other) = (texts[below(texts.len())].clone(), &texts[below(texts.len())]);
+        for _ in 0..2 {
+            let (old, new) = (forms(&text), forms(other));
+            let ((start, end), (from, to)) = (old[below(old.len())], new[below(new.len())]);
+            text.replace_range(start..end, &other[from..to]);
+        }
+        let name = format!("exchanged{round}.cl");
+        folder.file(&name, text);
+        let level = if round % 2 == 0 { "-O0" } else { "-O2" };
+        assert_orderly(&clc(&folder.0, ["build", &name, level, "--emit", "obj", "-o", "out.o"]), &name);
     }
 }
 
