@@ -144,24 +144,16 @@ impl<M: Module> ProgramCompiler<'_, M> {
 
     /// Declares the wrappers of all static closures that code or data mention. Returns whether there were new ones.
     pub fn closures_of_data(&mut self) {
-        let mut done = 0;
-        // Data may mention closures and other data; go on until nothing is new.
-        loop {
-            let known: Vec<DataId> = (0..self.data.len() as u32)
-                .map(DataId)
-                .filter(|d| self.data[d.index()].is_some())
-                .collect();
-            if known.len() == done {
-                break;
+        // A datum mentions earlier ones only, which the verifier checks: one pass from the last to the first finds all.
+        let core = self.core;
+        for index in (0..core.data.len()).rev() {
+            if self.data[index].is_none() {
+                continue;
             }
-            done = known.len();
-            for id in known {
-                let core = self.core;
-                match &core.data[id.index()] {
-                    Datum::Cons(a, b) => [*a, *b].into_iter().for_each(|a| self.mention(a)),
-                    Datum::Tuple(items) => items.iter().for_each(|a| self.mention(*a)),
-                    Datum::String(_) | Datum::Float(_) | Datum::BigInt { .. } => {}
-                }
+            match &core.data[index] {
+                Datum::Cons(a, b) => [*a, *b].into_iter().for_each(|a| self.mention(a)),
+                Datum::Tuple(items) => items.iter().for_each(|a| self.mention(*a)),
+                Datum::String(_) | Datum::Float(_) | Datum::BigInt { .. } => {}
             }
         }
         for func in self.closures.keys().copied().collect::<Vec<_>>() {
