@@ -173,3 +173,23 @@
   "The SHA-256 digest of Bytes or of the UTF-8 of a String, in hexadecimal.
     (substring (sha256 \"abc\") 0 8) => \"ba7816bf\""
   (%sha256 x))
+(define csv-parse (%case-lambda
+  ((text)
+    "The rows of comma-separated text, Lists of Strings; another separator may be given. Raises parse-error.
+    (csv-parse \"a,b\\n1,\\\"x,y\\\"\\n\") => [[\"a\" \"b\"] [\"1\" \"x,y\"]]"
+    (%csv-parse text ","))
+  ((text separator) (%csv-parse text separator))))
+(define csv-stringify (%case-lambda
+  ((rows)
+    "The text of rows, Lists of values, quoted where it must be.
+    (csv-stringify [[\"a\" 1] [\"x,y\" nil]]) => \"a,1\\n\\\"x,y\\\",nil\\n\""
+    (%csv-stringify rows ","))
+  ((rows separator) (%csv-stringify rows separator))))
+(define (uuid)
+  "A random UUID (version 4).
+    (string-length (uuid)) => 36"
+  (%uuid))
+(define (process-run program arguments)
+  "Runs a program without input to its end: a Dict with \"status\", \"stdout\" and \"stderr\". Raises not-found.
+    (process-run \"echo\" [\"hi\"]) => {\"status\" 0 \"stdout\" \"hi\\n\" \"stderr\" \"\"}"
+  (%process-run program arguments))

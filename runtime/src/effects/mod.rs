@@ -3,5 +3,6 @@
 pub mod cell;
 pub mod files;
 pub mod io;
+pub mod process;
 pub mod random;
 pub mod time;

@@ -2,6 +2,7 @@
 
 pub mod builder;
 pub mod bytes;
+pub mod csv;
 pub mod encode;
 pub mod json;
 pub mod kinds;

@@ -35,6 +35,12 @@ macro_rules! io_prims {
             "%path-parent" cl_path_parent 1 FALLIBLE|PURE, String;
             "%path-name" cl_path_name 1 FALLIBLE|PURE, String;
             "%path-ext" cl_path_ext 1 FALLIBLE|PURE, String;
+            // (program, List of arguments)
+            "%process-run" cl_process_run 2 FALLIBLE, Dict;
+            "%uuid" cl_uuid 0 FALLIBLE, String;
+            // (text or rows, separator)
+            "%csv-parse" cl_csv_parse 2 FALLIBLE|PURE, List;
+            "%csv-stringify" cl_csv_stringify 2 FALLIBLE, String;
             "%time-now" cl_time_now 0 NONE, Float;
             "%time-elapsed" cl_time_elapsed 0 NONE, Float;
             "%time-sleep" cl_time_sleep 1 FALLIBLE, Nil;
