@@ -149,7 +149,7 @@
 (define json-stringify (%case-lambda
   ((x)
     "The JSON text of a value, indented by so many spaces if given.
-    (json-stringify [1 nil]) => [1,null]"
+    (json-stringify [1 nil]) => \"[1,null]\""
     (%json-stringify x 0))
   ((x indent) (%json-stringify x indent))))
 
