@@ -93,7 +93,7 @@ fn random_tokens_get_no_panic() {
         "main",
     ];
     let folder = Folder::new();
-    let mut state = 0x5eed_1;
+    let mut state = 0x5eed1;
     for round in 0..60 {
         let mut text = String::new();
         let mut depth = 0;
@@ -136,7 +136,7 @@ fn programs_with_exchanged_parts_compile_or_get_diagnostics() {
     paths.sort();
     let texts: Vec<String> = paths.iter().map(|p| std::fs::read_to_string(p).expect("it is text")).collect();
     let folder = Folder::new();
-    let mut state = 0x5eed_2;
+    let mut state = 0x5eed2;
     let mut below = |n: usize| (next(&mut state) % n as u64) as usize;
     for round in 0..60 {
         let (mut text, other) = (texts[below(texts.len())].clone(), &texts[below(texts.len())]);
