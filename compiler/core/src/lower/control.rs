@@ -7,13 +7,6 @@ use cl_text::Span;
 use super::{Dest, Lower};
 use crate::ir::{Atom, Block, Cond, Join, LabelId, Stmt, Term, VarId};
 
-/// Parts of a `try` beside its body.
-#[derive(Clone, Copy)]
-struct Clauses {
-    catch: Option<(hir::VarId, ExprId)>,
-    finally: Option<ExprId>,
-}
-
 impl<'h> Lower<'h> {
     /// Ends the block with a branch on the truth of `cond`.
     pub(super) fn branch(
@@ -132,24 +125,16 @@ impl<'h> Lower<'h> {
         span: Span,
         dest: Dest,
     ) -> Term {
-        let clauses = Clauses { catch, finally };
-        match clauses {
-            Clauses { catch, finally: Some(finally) } => {
-                let (failed, outcome) = (self.fresh_temp(), self.fresh_temp());
-                let label = self.fresh_label();
-                let code = self.block_of(|s| s.finish_try(finally, Atom::Var(failed), Atom::Var(outcome), span, dest));
-                self.push_join(label, vec![failed, outcome], code);
-                let done = self.fresh_label();
-                let value = self.fresh_temp();
-                let leave = Term::Jump(label, vec![Atom::Bool(false), Atom::Var(value)]);
-                self.push_join(done, vec![value], Block { stmts: vec![], term: leave });
-                let error = self.fresh_temp();
-                let body = self.block_of(|s| s.catch_to(body, catch, Dest::Value(done)));
-                let leave = Term::Jump(label, vec![Atom::Bool(true), Atom::Var(error)]);
-                try_term(body, error, leave)
-            }
-            Clauses { catch, finally: None } => self.catch_to(body, catch, dest),
-        }
+        let Some(finally) = finally else { return self.catch_to(body, catch, dest) };
+        let (failed, outcome) = (self.fresh_temp(), self.fresh_temp());
+        let code = self.block_of(|s| s.finish_try(finally, Atom::Var(failed), Atom::Var(outcome), span, dest));
+        let end = self.fresh_label();
+        self.push_join(end, vec![failed, outcome], code);
+        let (done, value, error) = (self.fresh_label(), self.fresh_temp(), self.fresh_temp());
+        let leave = Term::Jump(end, vec![Atom::Bool(false), Atom::Var(value)]);
+        self.push_join(done, vec![value], Block { stmts: vec![], term: leave });
+        let body = self.block_of(|s| s.catch_to(body, catch, Dest::Value(done)));
+        try_term(body, error, Term::Jump(end, vec![Atom::Bool(true), Atom::Var(error)]))
     }
 
     /// After the rest of a `try`: runs `finally`, then raises the error again or goes on with the value.

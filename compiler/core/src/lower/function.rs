@@ -84,14 +84,15 @@ impl<'h> Lower<'h> {
         self.places[var.0 as usize].unwrap_or_else(|| unreachable!("{} is bound", self.hir_var(var).name))
     }
 
-    /// Whether the body of a library function is a few primitives, so that a call costs more than it.
-    pub(super) fn is_thin(&self, body: ExprId) -> bool {
+    /// Whether the body of a library function is a few primitives and calls of others, so that a call costs more than it.
+    pub(super) fn is_thin(&self, function: hir::GlobalId, body: ExprId) -> bool {
         let mut budget = THIN;
         let mut work = vec![body];
         while let Some(e) = work.pop() {
             let Some(left) = budget.checked_sub(1) else { return false };
             budget = left;
             match &self.expr(e).kind {
+                ExprKind::Global(g) if *g == function => return false,
                 ExprKind::Const(_) | ExprKind::Local(_) | ExprKind::Global(_) | ExprKind::Ctor(_) => {}
                 ExprKind::Prim { prim: _, args } | ExprKind::List(args) => work.extend(args),
                 ExprKind::If { cond, then, otherwise } => work.extend([*cond, *then, *otherwise]),

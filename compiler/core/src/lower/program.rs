@@ -186,7 +186,8 @@ impl<'h> Lower<'h> {
     fn define_func(&mut self, id: FuncId, global: usize, lambda: &'h hir::Lambda, span: Span) {
         let module = self.hir.globals[global].module;
         let mut func = self.function_with(lambda, span, id, |_| {});
-        func.inline = self.hir.modules[module.0 as usize].is_std && self.is_thin(lambda.body);
+        func.inline =
+            self.hir.modules[module.0 as usize].is_std && self.is_thin(hir::GlobalId(global as u32), lambda.body);
         self.funcs[id.index()] = Some(func);
     }
 

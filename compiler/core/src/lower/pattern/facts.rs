@@ -129,3 +129,60 @@ fn implied(known: Head, head: Head) -> Option<bool> {
         (_, _) => Some(false),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const X: Occ = Occ(0);
+
+    fn known(head: Head, holds: bool) -> Facts {
+        Facts::default().with(X, head, holds)
+    }
+
+    #[test]
+    fn what_passed_a_test_passes_it_again_and_no_other_kind_of_test() {
+        let cons = known(Head::Cons, true);
+        assert_eq!(cons.decide(X, Head::Cons, false), Some(true));
+        assert_eq!(cons.decide(X, Head::List, false), Some(true));
+        assert_eq!(cons.decide(X, Head::Empty, false), Some(false));
+        assert_eq!(cons.decide(X, Head::Ctor(CtorId(1)), false), Some(false));
+        assert_eq!(cons.decide(X, Head::Literal(Atom::Int(1)), false), Some(false));
+        assert_eq!(cons.decide(Occ(1), Head::Cons, false), None);
+    }
+
+    #[test]
+    fn a_number_may_equal_a_literal_of_another_representation() {
+        let one = known(Head::Literal(Atom::Int(1)), true);
+        assert_eq!(one.decide(X, Head::Literal(Atom::Int(2)), false), Some(false));
+        assert_eq!(one.decide(X, Head::Literal(Atom::Data(crate::ir::DataId(0))), false), None);
+    }
+
+    #[test]
+    fn a_list_that_is_not_empty_is_a_cons() {
+        assert_eq!(known(Head::Empty, false).decide(X, Head::Cons, false), None);
+        assert_eq!(known(Head::Empty, false).decide(X, Head::Cons, true), Some(true));
+        let list = known(Head::List, true).with(X, Head::Empty, false);
+        assert_eq!(list.decide(X, Head::Cons, false), Some(true));
+    }
+
+    #[test]
+    fn no_tuple_is_no_tuple_of_any_size() {
+        assert_eq!(known(Head::AnyTuple, false).decide(X, Head::Tuple(2), false), Some(false));
+        assert_eq!(known(Head::AnyTuple, true).decide(X, Head::Tuple(2), false), None);
+        assert_eq!(known(Head::Tuple(3), true).decide(X, Head::AnyTuple, false), Some(true));
+    }
+
+    #[test]
+    fn only_what_both_know_is_common() {
+        let a = known(Head::Cons, true).with(Occ(1), Head::Dict, true);
+        let b = known(Head::Cons, true).with(Occ(1), Head::Dict, false);
+        assert_eq!(a.common(&b), known(Head::Cons, true));
+    }
+
+    #[test]
+    fn facts_stay_few() {
+        let facts = (0..1000).fold(Facts::default(), |f, i| f.with(Occ(i), Head::Cons, true));
+        assert_eq!(facts.0.len(), MAX_PARTS);
+    }
+}
