@@ -182,7 +182,18 @@ fn the_four_divisions_agree_with_their_definitions() {
             assert!(m == zero || negative(&mut ctx, m) == negative(&mut ctx, y), "mod has the sign of {b}");
         }
     }
-    check(cl_div, &[("7", "-2", "-4"), ("-7.5", "2", "-4.0"), ("1", "0", RAISED), ("1.0", "0", "+inf")]);
+    check(
+        cl_div,
+        &[
+            ("7", "-2", "-4"),
+            ("-7.5", "2", "-4.0"),
+            ("0.5", "-inf", "-1.0"),
+            ("-0.0", "2", "0.0"),
+            ("1", "0", RAISED),
+            ("1.0", "0", "+inf"),
+        ],
+    );
+    check(cl_quot, &[("-0.5", "1", "0.0"), ("-7.5", "2", "-3.0")]);
     check(cl_mod, &[("-7", "3", "2"), ("-7.5", "2", "0.5"), ("5.0", "-inf", "-inf"), ("-5.0", "-inf", "-5.0")]);
 }
 
