@@ -37,11 +37,3 @@ fn programs_of_the_corpora_lower_to_valid_core() {
     }
     assert!(lowered * 2 > found.len(), "only {lowered} of {} programs resolve", found.len());
 }
-
-/// For people: `SHOW=file.cl cargo test -p cl_core --test corpus show -- --nocapture`.
-#[test]
-#[ignore = "prints the Core of the file that SHOW names"]
-fn show() {
-    let path = std::env::var_os("SHOW").expect("SHOW names a file");
-    println!("{}", core_text(Files(None), path.into()).expect("a right program"));
-}
