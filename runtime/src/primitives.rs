@@ -30,8 +30,9 @@ io_prims!(declare);
 macro_rules! entry_points {
     ($m:ident) => {
         $m! {
+            "" cl_cold 4 NONE, Any;
             "" cl_alloc_slow 1 NONE, Any;
-            "" cl_safepoint 0 NONE, Any;
+            "" cl_safepoint 1 NONE, Any;
             "" cl_raise 0 NONE, Any;
             "" cl_barrier 3 NONE, Any;
             "" cl_not_a_function 1 NONE, Any;

@@ -95,7 +95,7 @@ impl<'a, 'b, M: Module> FunctionCompiler<'a, 'b, M> {
         }
         let liveness = self.liveness;
         self.state.retain(|v| liveness.block(&func.body).live_in.contains(&v));
-        if !is_leaf(&func.body) {
+        if !is_leaf(&func.body) && !begins_with_loop(&func.body) {
             self.poll(func.span);
         }
         self.block(&func.body);
@@ -416,6 +416,11 @@ pub fn constant_word(atom: Atom) -> Option<u64> {
         Atom::Ctor(c) => imm(SUB_CTOR, c.0 as u64),
         Atom::Var(_) | Atom::Data(_) | Atom::Func(_) | Atom::Multi(_) => return None,
     })
+}
+
+/// Whether all that the block does first is to enter a loop, which polls itself.
+fn begins_with_loop(block: &Block) -> bool {
+    matches!((block.stmts.as_slice(), &block.term), ([Stmt::Join(j)], Term::Jump(label, _)) if j.recursive && j.label == *label)
 }
 
 /// Whether the function makes no calls (also no tail calls: a cycle of tail calls must poll somewhere). Loops poll

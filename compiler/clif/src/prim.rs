@@ -124,13 +124,13 @@ impl<M: Module> FunctionCompiler<'_, '_, M> {
     /// `cons` whose tail must be a List.
     fn checked_cons(&mut self, prim: PrimId, head: Atom, tail: Atom, span: Span) -> Value {
         if !self.kinds(tail).bits.within(Bits::LIST) {
-            self.atoms(&[head, tail]);
+            let words = self.atoms(&[head, tail]);
             let (slow, ok) = (self.b.create_block(), self.b.create_block());
             self.b.set_cold_block(slow);
             self.branch_is_list(tail, ok, slow);
             self.b.switch_to_block(slow);
             // The runtime's function has no other result than the error.
-            self.call_prim(prim, &[head, tail], span);
+            self.cold_prim(prim, &words, span);
             self.b.ins().jump(ok, &[]);
             self.b.switch_to_block(ok);
         }
@@ -179,7 +179,8 @@ impl<M: Module> FunctionCompiler<'_, '_, M> {
         self.b.ins().jump(meet, &[BlockArg::Value(value)]);
         self.state = before.clone();
         self.b.switch_to_block(slow);
-        let value = self.call_prim(prim, args, span);
+        let words = self.atoms(args);
+        let value = self.cold_prim(prim, &words, span);
         self.b.ins().jump(meet, &[BlockArg::Value(value)]);
         self.state = before;
         self.b.switch_to_block(meet);

@@ -5,7 +5,7 @@ use cl_abi::layout::{self, Kind};
 use cl_abi::prims::{PrimId, flags};
 use cl_core::ir::{Atom, FuncId, GlobalId, Rhs, VarId};
 use cl_text::Span;
-use cranelift_codegen::ir::{InstBuilder, MemFlagsData, SourceLoc, Value, types::I64};
+use cranelift_codegen::ir::{InstBuilder, MemFlagsData, Value, types::I64};
 use cranelift_module::Module;
 
 impl<M: Module> FunctionCompiler<'_, '_, M> {
@@ -13,7 +13,7 @@ impl<M: Module> FunctionCompiler<'_, '_, M> {
     pub fn rhs(&mut self, rhs: &Rhs, span: Span, var: VarId, deaths: &[VarId]) -> Option<Value> {
         Some(match rhs {
             Rhs::Atom(a) => self.atom(*a),
-            Rhs::Prim(prim, args) => self.prim(*prim, args, span, deaths),
+            Rhs::Prim(prim, args) => self.prim(*prim, args, span),
             Rhs::Call(callee, args) => self.call(callee, args, span, deaths),
             Rhs::Apply(f, list) => self.apply(*f, *list, span, deaths),
             Rhs::Construct(ctor, args) => {
@@ -55,15 +55,16 @@ impl<M: Module> FunctionCompiler<'_, '_, M> {
         atoms.iter().map(|a| self.atom(*a)).collect()
     }
 
-    fn prim(&mut self, prim: PrimId, args: &[Atom], span: Span, deaths: &[VarId]) -> Value {
+    fn prim(&mut self, prim: PrimId, args: &[Atom], span: Span) -> Value {
         if let Some(value) = self.inline_prim(prim, args, span) {
             return value;
         }
-        let row = prim.get();
-        if row.is(flags::POLL) {
-            return self.polling_prim(prim, args, span, deaths);
+        let result = self.call_prim(prim, args, span);
+        if prim.get().is(flags::POLL) {
+            // What the primitive gives is no object; a collection leaves it alone.
+            self.poll(span);
         }
-        self.call_prim(prim, args, span)
+        result
     }
 
     /// Calls the primitive's function in the runtime and raises if it failed.
@@ -84,19 +85,10 @@ impl<M: Module> FunctionCompiler<'_, '_, M> {
         result
     }
 
-    /// A primitive that may collect: a safepoint like a call.
-    fn polling_prim(&mut self, prim: PrimId, args: &[Atom], span: Span, deaths: &[VarId]) -> Value {
+    /// Like [`Self::call_prim_words`], on a cold path: keeps all registers.
+    pub fn cold_prim(&mut self, prim: PrimId, args: &[Value], span: Span) -> Value {
         let row = prim.get();
-        let func = self.program.runtime.import(self.program.module, self.b.func, row.symbol, args.len());
-        let mut words = vec![self.ctx];
-        words.extend(self.atoms(args));
-        self.spill_live(deaths);
-        let loc = self.source_loc(span);
-        self.b.set_srcloc(loc);
-        let call = self.b.ins().call(func, &words);
-        self.b.set_srcloc(SourceLoc::default());
-        self.add_stack_map(call, &[]);
-        let result = self.b.inst_results(call)[0];
+        let (_, result) = self.cold_call(row.symbol, args.len(), args);
         if row.is(flags::FALLIBLE) {
             self.raise_if_failed(result, span);
         }
@@ -156,8 +148,7 @@ impl<M: Module> FunctionCompiler<'_, '_, M> {
         let pointer = self.is_pointer(value);
         self.b.ins().brif(pointer, remember, &[], done, &[]);
         self.b.switch_to_block(remember);
-        let barrier = self.program.runtime.import(self.program.module, self.b.func, "cl_barrier", 3);
-        self.b.ins().call(barrier, &[self.ctx, object, slot, value]);
+        self.cold_call("cl_barrier", 3, &[object, slot, value]);
         self.b.ins().jump(done, &[]);
         self.b.switch_to_block(done);
     }

@@ -25,6 +25,17 @@ impl Runtime {
         Runtime { ids: HashMap::new(), near }
     }
 
+    /// `cl_cold(context, function, a, b, c)`: calls a runtime function and keeps every register; the result is left in the
+    /// context. For cold paths, so that they cost the hot path no register.
+    pub fn import_cold<M: Module>(&mut self, module: &mut M, func: &mut Function) -> FuncRef {
+        let id = *self.ids.entry("cl_cold").or_insert_with(|| {
+            let mut sig = signature(CallConv::PreserveAll, 4);
+            sig.returns.clear();
+            module.declare_function("cl_cold", Linkage::Import, &sig).expect("declared once")
+        });
+        self.refer(module, func, id)
+    }
+
     /// A runtime function that takes the context and `count` words. All use the system convention but `cl_raise`: it
     /// continues in a handler, where no register keeps its value, and of Cranelift's conventions Tail says so.
     pub fn import<M: Module>(&mut self, module: &mut M, func: &mut Function, name: &'static str, count: usize) -> FuncRef {
@@ -34,6 +45,10 @@ impl Runtime {
                 .declare_function(name, Linkage::Import, &signature(conv, count))
                 .expect("runtime functions are declared with one signature")
         });
+        self.refer(module, func, id)
+    }
+
+    fn refer<M: Module>(&self, module: &mut M, func: &mut Function, id: FuncId) -> FuncRef {
         let func_ref = module.declare_func_in_func(id, func);
         func.dfg.ext_funcs[func_ref].colocated = self.near;
         func_ref

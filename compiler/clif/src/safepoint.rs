@@ -113,6 +113,19 @@ impl<M: Module> FunctionCompiler<'_, '_, M> {
         })
     }
 
+    /// Calls a runtime function of `arity` parameters (after the context) through `cl_cold`.
+    pub fn cold_call(&mut self, name: &'static str, arity: usize, args: &[Value]) -> (Inst, Value) {
+        let function = self.program.runtime.import(self.program.module, self.b.func, name, arity);
+        let function = self.b.ins().func_addr(I64, function);
+        let cold = self.program.runtime.import_cold(self.program.module, self.b.func);
+        let mut words = vec![self.ctx, function];
+        words.extend(args);
+        let padding = args.first().copied().unwrap_or(self.ctx);
+        words.resize(5, padding);
+        let call = self.b.ins().call(cold, &words);
+        (call, self.load_context(context::RESULT))
+    }
+
     /// Address of `words` fresh words. Everything in the state stays valid; the words must be filled before the next
     /// safepoint.
     pub fn allocate(&mut self, words: usize, span: Span) -> Value {
@@ -130,10 +143,8 @@ impl<M: Module> FunctionCompiler<'_, '_, M> {
                 Some(start)
             },
             |this| {
-                let slow = this.program.runtime.import(this.program.module, this.b.func, "cl_alloc_slow", 1);
                 let bytes = this.b.ins().iconst(I64, bytes);
-                let call = this.b.ins().call(slow, &[this.ctx, bytes]);
-                (call, this.b.inst_results(call)[0])
+                this.cold_call("cl_alloc_slow", 1, &[bytes])
             },
         )
         .expect("the hot path has a value")
@@ -175,9 +186,7 @@ impl<M: Module> FunctionCompiler<'_, '_, M> {
             span,
             |_| None,
             |this| {
-                let poll = this.program.runtime.import(this.program.module, this.b.func, "cl_safepoint", 0);
-                let call = this.b.ins().call(poll, &[this.ctx]);
-                let result = this.b.inst_results(call)[0];
+                let (call, result) = this.cold_call("cl_safepoint", 1, &[sp]);
                 this.b.set_srcloc(SourceLoc::default());
                 this.raise_if_failed(result, span);
                 this.b.set_cold_block(this.b.current_block().expect("code is being made"));

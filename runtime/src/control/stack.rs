@@ -208,8 +208,10 @@ impl Stack {
     }
 }
 
-/// The Rust side of `cl_safepoint`; `sp` is the stack pointer of the function that calls it.
-pub extern "C" fn safepoint(ctx: &mut Context, sp: usize) -> Value {
+/// A safepoint: collects if that is wanted. `RAISED` when the stack is too deep, else nil. Compiled code calls it through
+/// `cl_cold`; `sp` is its stack pointer.
+#[unsafe(no_mangle)]
+pub extern "C" fn cl_safepoint(ctx: &mut Context, sp: usize) -> Value {
     if ctx.collection_is_due() {
         ctx.collect();
     }

@@ -54,8 +54,10 @@ impl Context {
     }
 }
 
-/// The Rust side of `cl_alloc_slow`.
-pub extern "C" fn alloc_slow(ctx: &mut Context, bytes: usize) -> usize {
+/// `bytes` fresh bytes (a multiple of 8): their raw address. They are to be filled before the next safepoint. May
+/// collect: compiled code calls it through `cl_cold`.
+#[unsafe(no_mangle)]
+pub extern "C" fn cl_alloc_slow(ctx: &mut Context, bytes: usize) -> usize {
     ctx.alloc_slow(bytes)
 }
 

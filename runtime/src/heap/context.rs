@@ -20,6 +20,7 @@ pub struct Context {
     pub nursery_size: u64,
     pub exit_fp: u64,
     pub exit_pc: u64,
+    pub result: u64,
     // what follows is the runtime's own
     pub(crate) heap: Heap,
     pub(crate) registered: Registered,
@@ -49,6 +50,7 @@ impl Context {
             nursery_size: heap.nursery.size as u64,
             exit_fp: 0,
             exit_pc: 0,
+            result: 0,
             heap,
             registered: Registered::default(),
             stack: Stack::default(),

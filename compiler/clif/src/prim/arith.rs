@@ -196,7 +196,7 @@ impl<M: Module> FunctionCompiler<'_, '_, M> {
         }
         self.b.ins().jump(meet, &[BlockArg::Value(value)]);
         self.b.switch_to_block(slow);
-        let value = self.call_prim_words(prim, &[x, y], span);
+        let value = self.cold_prim(prim, &[x, y], span);
         self.b.ins().jump(meet, &[BlockArg::Value(value)]);
         self.b.switch_to_block(meet);
         result

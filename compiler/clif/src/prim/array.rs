@@ -29,7 +29,7 @@ impl<M: Module> FunctionCompiler<'_, '_, M> {
         let value = self.b.ins().load(I64, MemFlagsData::trusted(), item, layout::field_offset(0));
         self.b.ins().jump(meet, &[BlockArg::Value(value)]);
         self.b.switch_to_block(slow);
-        let value = self.call_prim_words(prim, &[x, i], span);
+        let value = self.cold_prim(prim, &[x, i], span);
         self.b.ins().jump(meet, &[BlockArg::Value(value)]);
         self.b.switch_to_block(meet);
         result
@@ -47,7 +47,7 @@ impl<M: Module> FunctionCompiler<'_, '_, M> {
         }
         self.b.ins().jump(meet, &[]);
         self.b.switch_to_block(slow);
-        self.call_prim_words(prim, &[x, i, v], span);
+        self.cold_prim(prim, &[x, i, v], span);
         self.b.ins().jump(meet, &[]);
         self.b.switch_to_block(meet);
         self.word(layout::NIL)

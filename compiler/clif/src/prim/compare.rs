@@ -19,7 +19,7 @@ impl<M: Module> FunctionCompiler<'_, '_, M> {
             self.b.set_cold_block(slow);
             self.b.ins().brif(not_fixnums, slow, &[], fast, &[]);
             self.b.switch_to_block(slow);
-            let result = self.call_prim_words(prim, &[x, y], span);
+            let result = self.cold_prim(prim, &[x, y], span);
             self.branch_true(result, yes, no);
             self.b.switch_to_block(fast);
         }
@@ -47,7 +47,7 @@ impl<M: Module> FunctionCompiler<'_, '_, M> {
         self.b.set_cold_block(slow);
         self.b.ins().brif(not_fixnums, slow, &[], fast, &[]);
         self.b.switch_to_block(slow);
-        let result = self.call_prim_words(prim, &[x, y], span);
+        let result = self.cold_prim(prim, &[x, y], span);
         self.branch_true(result, yes, no);
         self.b.switch_to_block(fast);
         let same = self.b.ins().icmp(IntCC::Equal, x, y);

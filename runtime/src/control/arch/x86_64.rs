@@ -3,8 +3,7 @@
 
 use crate::Context;
 use crate::control::{raise, stack};
-use crate::heap::collect;
-use cl_abi::context::{EXIT_FP, EXIT_PC};
+use cl_abi::context::{EXIT_FP, EXIT_PC, RESULT};
 use std::arch::naked_asm;
 
 /// The address that a marked frame returns to.
@@ -58,34 +57,82 @@ unsafe extern "C" fn marker() {
     )
 }
 
-/// `bytes` fresh bytes (a multiple of 8): their raw address. They are to be filled before the next safepoint. May collect.
+/// Calls `function(ctx, a, b, c)` from a cold path of compiled code and leaves its result in the context: every register
+/// keeps its value, so that the hot path pays nothing for the call. The function may walk the stack: the newest frame is
+/// the caller's.
 #[unsafe(naked)]
 #[unsafe(no_mangle)]
-pub unsafe extern "C" fn cl_alloc_slow(ctx: *mut Context, bytes: usize) -> usize {
-    naked_asm!(
-        "mov [rdi + {fp}], rbp", // the newest frame is the caller's
-        "mov rax, [rsp]",
-        "mov [rdi + {pc}], rax",
-        "jmp {rust}",
-        fp = const EXIT_FP,
-        pc = const EXIT_PC,
-        rust = sym collect::alloc_slow,
-    )
-}
-
-/// A safepoint: collects if that is wanted. `RAISED` when the stack is too deep, else nil.
-#[unsafe(naked)]
-#[unsafe(no_mangle)]
-pub unsafe extern "C" fn cl_safepoint(ctx: *mut Context) -> u64 {
+pub unsafe extern "C" fn cl_cold(ctx: *mut Context, function: usize, a: u64, b: u64, c: u64) {
     naked_asm!(
         "mov [rdi + {fp}], rbp",
-        "mov rax, [rsp]",
+        "push rbp",
+        "mov rbp, rsp",
+        "push rax",
+        "push rcx",
+        "push rdx",
+        "push rsi",
+        "push rdi",              // at rbp - 40
+        "push r8",
+        "push r9",
+        "push r10",
+        "push r11",
+        "sub rsp, 264",          // xmm registers, and alignment
+        "movups [rsp + 0], xmm0",
+        "movups [rsp + 16], xmm1",
+        "movups [rsp + 32], xmm2",
+        "movups [rsp + 48], xmm3",
+        "movups [rsp + 64], xmm4",
+        "movups [rsp + 80], xmm5",
+        "movups [rsp + 96], xmm6",
+        "movups [rsp + 112], xmm7",
+        "movups [rsp + 128], xmm8",
+        "movups [rsp + 144], xmm9",
+        "movups [rsp + 160], xmm10",
+        "movups [rsp + 176], xmm11",
+        "movups [rsp + 192], xmm12",
+        "movups [rsp + 208], xmm13",
+        "movups [rsp + 224], xmm14",
+        "movups [rsp + 240], xmm15",
+        "mov rax, [rbp + 8]",    // the return address
         "mov [rdi + {pc}], rax",
-        "lea rsi, [rsp + 8]", // the caller's stack pointer
-        "jmp {rust}",
+        "mov rax, rsi",
+        "mov rsi, rdx",
+        "mov rdx, rcx",
+        "mov rcx, r8",
+        "call rax",
+        "mov rdi, [rbp - 40]",
+        "mov [rdi + {result}], rax",
+        "movups xmm0, [rsp + 0]",
+        "movups xmm1, [rsp + 16]",
+        "movups xmm2, [rsp + 32]",
+        "movups xmm3, [rsp + 48]",
+        "movups xmm4, [rsp + 64]",
+        "movups xmm5, [rsp + 80]",
+        "movups xmm6, [rsp + 96]",
+        "movups xmm7, [rsp + 112]",
+        "movups xmm8, [rsp + 128]",
+        "movups xmm9, [rsp + 144]",
+        "movups xmm10, [rsp + 160]",
+        "movups xmm11, [rsp + 176]",
+        "movups xmm12, [rsp + 192]",
+        "movups xmm13, [rsp + 208]",
+        "movups xmm14, [rsp + 224]",
+        "movups xmm15, [rsp + 240]",
+        "add rsp, 264",
+        "pop r11",
+        "pop r10",
+        "pop r9",
+        "pop r8",
+        "pop rdi",
+        "pop rsi",
+        "pop rdx",
+        "pop rcx",
+        "pop rax",
+        "pop rbp",
+        "ret",
         fp = const EXIT_FP,
         pc = const EXIT_PC,
-        rust = sym stack::safepoint,
+        result = const RESULT,
     )
 }
 
