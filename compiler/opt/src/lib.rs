@@ -20,6 +20,8 @@ mod scc;
 mod simplify;
 #[cfg(test)]
 mod testing;
+#[cfg(test)]
+mod tests;
 mod visit;
 
 pub use kinds::{Bits, KindSet, Kinds};

@@ -165,10 +165,9 @@ impl<'p> Analysis<'p> {
         }
     }
 
+    /// Also where the set is no smaller now: it may grow while the walk is here, and then what a branch knows counts.
     fn narrow(&mut self, atom: Atom, to: KindSet) {
-        if let Atom::Var(v) = atom
-            && self.of(atom) != to
-        {
+        if let Atom::Var(v) = atom {
             let old = self.narrowed[v.index()].replace(to);
             self.trail.push((v, old));
         }
@@ -217,7 +216,10 @@ impl<'p> Analysis<'p> {
                 let kinds: Vec<KindSet> = args.iter().map(|a| self.of(*a)).collect();
                 let result = transfer::result(*prim, &kinds);
                 for (i, arg) in args.iter().enumerate() {
-                    self.narrow(*arg, kinds[i].limit(transfer::required(*prim, &kinds, i)));
+                    let required = transfer::required(*prim, &kinds, i);
+                    if !kinds[i].bits.within(required) {
+                        self.narrow(*arg, kinds[i].limit(required));
+                    }
                 }
                 result
             }

@@ -25,7 +25,7 @@ impl Simplifier {
             }
             join.recursive &= uses.back > 0;
         }
-        if !join.recursive && uses.is_some_and(|u| u.jumps == 1 && !u.leaves_try) {
+        if !join.recursive && uses.is_some_and(|u| u.jumps == 1 && u.leaving == 0) {
             self.held_joins.insert(join.label, join);
             return;
         }
@@ -35,19 +35,24 @@ impl Simplifier {
                 self.facts.replace(*param, always);
             }
         }
-        if !join.recursive && branches_on_param(&join) {
+        if !join.recursive && uses.is_none_or(|u| u.jumps > u.leaving) && branches_on_param(&join) {
             self.split_arms(&mut join, work);
         }
         self.finish_join(join, work);
     }
 
-    fn finish_join(&mut self, mut join: Join, work: &mut Work) {
-        let body = std::mem::replace(&mut join.body, Block { stmts: Vec::new(), term: Term::Unreachable });
-        join.body = self.scoped_block(body);
+    fn finish_join(&mut self, join: Join, work: &mut Work) {
+        let join = self.join_body(join);
         if !join.recursive && is_small(&join) {
             self.small_joins.insert(join.label, (self.region, join.clone()));
         }
         work.out.push(Stmt::Join(join));
+    }
+
+    fn join_body(&mut self, mut join: Join) -> Join {
+        let body = std::mem::replace(&mut join.body, Block { stmts: Vec::new(), term: Term::Unreachable });
+        join.body = self.scoped_block(body);
+        join
     }
 
     /// Turns the arms of a join's `If` into joins before it.
@@ -61,7 +66,9 @@ impl Simplifier {
             let body = std::mem::replace(&mut **arm, Block { stmts: Vec::new(), term: Term::Unreachable });
             let (label, arm_join) = self.arm_join(&params, body);
             arm.term = Term::Jump(label, params.iter().map(|p| Atom::Var(*p)).collect());
-            self.finish_join(arm_join, work);
+            // Not to be copied back into the arm at once, should it be small.
+            let arm_join = self.join_body(arm_join);
+            work.out.push(Stmt::Join(arm_join));
         }
         let fresh: Vec<VarId> = params.iter().map(|p| self.names.var_like(*p)).collect();
         let renamed: HashMap<VarId, Atom> = params
@@ -111,9 +118,12 @@ impl Simplifier {
     }
 }
 
-/// Whether a join only tests something about its parameters.
+/// Whether a join does nothing but test something about its parameters, with arms that do more than jump.
 fn branches_on_param(join: &Join) -> bool {
-    let Term::If { cond, .. } = &join.body.term else { return false };
+    let Term::If { cond, then, otherwise } = &join.body.term else { return false };
+    if is_jump_only(then) && is_jump_only(otherwise) {
+        return false;
+    }
     if !join.body.stmts.is_empty() || !super::branch::is_pure(cond) {
         return false;
     }

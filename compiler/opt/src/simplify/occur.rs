@@ -23,8 +23,8 @@ pub struct LabelUse {
     pub jumps: u32,
     /// How many of these stand in the join's own body.
     pub back: u32,
-    /// Some jump leaves a `Try` body or handler that the join stands outside of.
-    pub leaves_try: bool,
+    /// How many leave a `Try` body or handler that the join stands outside of.
+    pub leaving: u32,
 }
 
 /// What jumps pass for a join parameter, jumps that pass the parameter itself left out.
@@ -193,7 +193,7 @@ impl Walker {
         let uses = &mut self.found.labels[label.index()];
         uses.jumps += 1;
         uses.back += u32::from(scope.inside);
-        uses.leaves_try |= scope.region != self.region;
+        uses.leaving += u32::from(scope.region != self.region);
         for (param, arg) in scope.params.iter().zip(args) {
             if *arg == Atom::Var(*param) {
                 continue;
