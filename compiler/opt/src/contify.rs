@@ -181,7 +181,7 @@ impl Rewriter {
                 Stmt::Let { .. } => {}
                 Stmt::Join(join) => self.block(&mut join.body),
                 Stmt::Funs(funs) => match self.sites.get(funs[0].var.index()) {
-                    Some(Sites::All(to)) => *stmt = Stmt::Join(self.to_join(funs.remove(0), *to)),
+                    Some(Sites::All(to)) => *stmt = Stmt::Join(self.as_join(funs.remove(0), *to)),
                     Some(Sites::No | Sites::None) | None => {
                         funs.iter_mut().for_each(|f| self.block(&mut f.func.body));
                     }
@@ -192,7 +192,7 @@ impl Rewriter {
         term_blocks_mut(&mut block.term).into_iter().flatten().for_each(|b| self.block(b));
     }
 
-    fn to_join(&mut self, fun: LocalFun, to: Continuation) -> Join {
+    fn as_join(&mut self, fun: LocalFun, to: Continuation) -> Join {
         let LocalFun { var, mut func } = fun;
         let label = self.names.label();
         self.labels[var.index()] = Some(label);
