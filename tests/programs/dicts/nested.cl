@@ -19,3 +19,4 @@
        (kind (lambda () (get-in {} five))) (kind (lambda () (update five 1 inc))) (kind (lambda () (get "abc" 0))) (kind (lambda () (get (array 1) 0))))
 (print (kind (lambda () (dict "a"))) (kind (lambda () (dict-keys five))) (kind (lambda () (dict-merge {} five))) (kind (lambda () (dict-from-list [five]))))
 (print config)
+(print (dict-set {"a" 1} "b" 2) (dict-set {} :k nil))

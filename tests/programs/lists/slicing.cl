@@ -15,3 +15,4 @@
 (print (= tail3 [3 4 5]) (= (append (take 3 xs) tail3) xs))
 (define big 100000000000000000000)
 (print (take big xs) (drop big xs) (slice xs 1 big) (nth xs big :none))
+(print (list-reverse [1 2 3]) (list-reverse "ab"))
