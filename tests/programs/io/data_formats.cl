@@ -1,0 +1,13 @@
+; JSON, CSV, base64, hexadecimal, digests.
+(define (kind f) (try (f) (catch (e) (get e "type"))))
+(print (csv-parse "name,note\nann,\"said \"\"hi\"\"\"\nbob,\"two\nlines\"\r\n\n,"))
+(print (to-source (csv-stringify [["a;b" 1 nil] ["say \"x\""]] ";")))
+(print (kind (lambda () (csv-parse "\"open"))) (kind (lambda () (csv-parse "\"a\"b"))) (kind (lambda () (csv-parse "a" ""))))
+(print (json-stringify {:a [1 (tuple 2 #{3}) (array 4.5)] 'b {}} 2))
+(print (kind (lambda () (json-stringify +nan))) (kind (lambda () (json-stringify print))) (kind (lambda () (json-stringify {1 2}))))
+(define e (try (json-parse "{\"a\": [1,\n 2,, 3]}") (catch (e) e)))
+(print (get e "type") (get e "data"))
+(print (json-parse "123456789012345678901234567890") (json-parse "1E2") (json-parse "\"\\u00e9\\ud83d\\ude00\\/\""))
+(print (base64-encode "any carnal pleas") (base64-encode (bytes 255 254)) (bytes->string (base64-decode "w6k=")))
+(print (hex-encode "é") (hex-decode "00fF") (kind (lambda () (hex-decode "abc"))) (kind (lambda () (base64-decode "a*=="))))
+(print (sha256 "") (sha256 (bytes 97 98 99)))
