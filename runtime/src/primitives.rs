@@ -30,7 +30,6 @@ io_prims!(declare);
 macro_rules! entry_points {
     ($m:ident) => {
         $m! {
-            "" cl_cold 4 NONE, Any;
             "" cl_alloc_slow 1 NONE, Any;
             "" cl_safepoint 1 NONE, Any;
             "" cl_raise 0 NONE, Any;
@@ -55,7 +54,9 @@ pub fn symbols() -> Vec<(&'static str, usize)> {
         io_prims!(addresses),
         entry_points!(addresses),
     ];
-    tables.concat()
+    let mut all = tables.concat();
+    all.extend(crate::control::arch::cold_symbols());
+    all
 }
 
 #[cfg(test)]

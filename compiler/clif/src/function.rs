@@ -28,6 +28,8 @@ pub struct FunctionCompiler<'a, 'b, M: Module> {
     /// Stack slots by number.
     pub slots: Vec<StackSlot>,
     labels: HashMap<LabelId, Label>,
+    /// Loops whose bodies are being made, outermost first.
+    open_loops: Vec<LabelId>,
     /// Blocks that raise the pending error, by source position and handler.
     raises: HashMap<(u32, Option<ir::Block>), ir::Block>,
     /// Source positions of calls; a `SourceLoc` is an index into it plus one.
@@ -67,6 +69,7 @@ impl<'a, 'b, M: Module> FunctionCompiler<'a, 'b, M> {
             handler: None,
             slots: Vec::new(),
             labels: HashMap::new(),
+            open_loops: Vec::new(),
             raises: HashMap::new(),
             spans: Vec::new(),
             span_index: HashMap::new(),
@@ -95,8 +98,8 @@ impl<'a, 'b, M: Module> FunctionCompiler<'a, 'b, M> {
         }
         let liveness = self.liveness;
         self.state.retain(|v| liveness.block(&func.body).live_in.contains(&v));
-        if !is_leaf(&func.body) && !begins_with_loop(&func.body) {
-            self.poll(func.span);
+        if !is_leaf(&func.body) {
+            self.entry_poll(func.span);
         }
         self.block(&func.body);
         self.finish()
@@ -165,6 +168,7 @@ impl<'a, 'b, M: Module> FunctionCompiler<'a, 'b, M> {
             live.iter().for_each(|v| self.spill(*v));
         }
         let mut entry = self.state.clone();
+        entry.polled &= !join.recursive;
         entry.retain(|v| needs.contains(&v));
         if region != Safepoint::None {
             for (v, place) in &mut entry.vars {
@@ -197,13 +201,19 @@ impl<'a, 'b, M: Module> FunctionCompiler<'a, 'b, M> {
         // A loop's own needs stay alive for the next turn even where its body does not mention them on some path.
         self.state.retain(|v| live_in.contains(&v));
         if join.recursive {
-            self.poll(self.func_span);
+            self.open_loops.push(join.label);
         }
         self.block(&join.body);
+        if join.recursive {
+            self.open_loops.pop();
+        }
         self.handler = outer_handler;
     }
 
     fn jump(&mut self, label: LabelId, args: &[Atom]) {
+        if self.open_loops.contains(&label) && !self.state.polled {
+            self.loop_poll(self.func_span);
+        }
         let mut values: Vec<BlockArg> = args.iter().map(|a| BlockArg::Value(self.atom(*a))).collect();
         let label = self.labels.get_mut(&label).expect("labels are declared before their jumps");
         label.used = true;
@@ -416,11 +426,6 @@ pub fn constant_word(atom: Atom) -> Option<u64> {
         Atom::Ctor(c) => imm(SUB_CTOR, c.0 as u64),
         Atom::Var(_) | Atom::Data(_) | Atom::Func(_) | Atom::Multi(_) => return None,
     })
-}
-
-/// Whether all that the block does first is to enter a loop, which polls itself.
-fn begins_with_loop(block: &Block) -> bool {
-    matches!((block.stmts.as_slice(), &block.term), ([Stmt::Join(j)], Term::Jump(label, _)) if j.recursive && j.label == *label)
 }
 
 /// Whether the function makes no calls (also no tail calls: a cycle of tail calls must poll somewhere). Loops poll

@@ -62,7 +62,7 @@ impl<M: Module> FunctionCompiler<'_, '_, M> {
         let result = self.call_prim(prim, args, span);
         if prim.get().is(flags::POLL) {
             // What the primitive gives is no object; a collection leaves it alone.
-            self.poll(span);
+            self.loop_poll(span);
         }
         result
     }
@@ -88,7 +88,7 @@ impl<M: Module> FunctionCompiler<'_, '_, M> {
     /// Like [`Self::call_prim_words`], on a cold path: keeps all registers.
     pub fn cold_prim(&mut self, prim: PrimId, args: &[Value], span: Span) -> Value {
         let row = prim.get();
-        let (_, result) = self.cold_call(row.symbol, args.len(), args);
+        let (_, result) = self.cold_call(row.symbol, args);
         if row.is(flags::FALLIBLE) {
             self.raise_if_failed(result, span);
         }
@@ -148,7 +148,7 @@ impl<M: Module> FunctionCompiler<'_, '_, M> {
         let pointer = self.is_pointer(value);
         self.b.ins().brif(pointer, remember, &[], done, &[]);
         self.b.switch_to_block(remember);
-        self.cold_call("cl_barrier", 3, &[object, slot, value]);
+        self.cold_call("cl_barrier", &[object, slot, value]);
         self.b.ins().jump(done, &[]);
         self.b.switch_to_block(done);
     }

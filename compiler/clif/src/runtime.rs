@@ -8,6 +8,7 @@ use std::collections::HashMap;
 /// Declares runtime functions in the module at their first use.
 pub struct Runtime {
     ids: HashMap<&'static str, FuncId>,
+    cold: HashMap<&'static str, FuncId>,
     /// The runtime lies within reach of a 32-bit displacement (it is linked into the program).
     near: bool,
 }
@@ -22,16 +23,22 @@ pub fn signature(conv: CallConv, count: usize) -> Signature {
 
 impl Runtime {
     pub fn new(near: bool) -> Runtime {
-        Runtime { ids: HashMap::new(), near }
+        Runtime { ids: HashMap::new(), cold: HashMap::new(), near }
     }
 
-    /// `cl_cold(context, function, a, b, c)`: calls a runtime function and keeps every register; the result is left in the
-    /// context. For cold paths, so that they cost the hot path no register.
-    pub fn import_cold<M: Module>(&mut self, module: &mut M, func: &mut Function) -> FuncRef {
-        let id = *self.ids.entry("cl_cold").or_insert_with(|| {
-            let mut sig = signature(CallConv::PreserveAll, 4);
+    /// The cold stub of a runtime function: takes the same parameters, keeps every register, and leaves the result in the
+    /// context, so that a cold path costs the hot path no register.
+    pub fn import_cold<M: Module>(
+        &mut self,
+        module: &mut M,
+        func: &mut Function,
+        name: &'static str,
+        count: usize,
+    ) -> FuncRef {
+        let id = *self.cold.entry(name).or_insert_with(|| {
+            let mut sig = signature(CallConv::PreserveAll, count);
             sig.returns.clear();
-            module.declare_function("cl_cold", Linkage::Import, &sig).expect("declared once")
+            module.declare_function(&format!("{name}_cold"), Linkage::Import, &sig).expect("declared once")
         });
         self.refer(module, func, id)
     }

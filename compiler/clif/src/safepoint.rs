@@ -113,16 +113,11 @@ impl<M: Module> FunctionCompiler<'_, '_, M> {
         })
     }
 
-    /// Calls a runtime function of `arity` parameters (after the context) through `cl_cold`.
-    pub fn cold_call(&mut self, name: &'static str, arity: usize, args: &[Value]) -> (Inst, Value) {
-        let function = self.program.runtime.import(self.program.module, self.b.func, name, arity);
-        let function = self.b.ins().func_addr(I64, function);
-        let cold = self.program.runtime.import_cold(self.program.module, self.b.func);
-        let mut words = vec![self.ctx, function];
-        words.extend(args);
-        let padding = args.first().copied().unwrap_or(self.ctx);
-        words.resize(5, padding);
-        let call = self.b.ins().call(cold, &words);
+    /// Calls a runtime function by its cold stub.
+    pub fn cold_call(&mut self, name: &'static str, args: &[Value]) -> (Inst, Value) {
+        let stub = self.program.runtime.import_cold(self.program.module, self.b.func, name, args.len());
+        let words: Vec<Value> = std::iter::once(self.ctx).chain(args.iter().copied()).collect();
+        let call = self.b.ins().call(stub, &words);
         (call, self.load_context(context::RESULT))
     }
 
@@ -144,7 +139,7 @@ impl<M: Module> FunctionCompiler<'_, '_, M> {
             },
             |this| {
                 let bytes = this.b.ins().iconst(I64, bytes);
-                this.cold_call("cl_alloc_slow", 1, &[bytes])
+                this.cold_call("cl_alloc_slow", &[bytes])
             },
         )
         .expect("the hot path has a value")
@@ -176,17 +171,29 @@ impl<M: Module> FunctionCompiler<'_, '_, M> {
         self.b.ins().iadd_imm_s(address, 8 * word as i64 + layout::PTR_TAG as i64)
     }
 
-    /// Function entry and loop back edge: one compare serves stack growth, collection and preemption.
-    pub fn poll(&mut self, span: Span) {
+    /// Function entry: one compare serves stack growth, collection and preemption.
+    pub fn entry_poll(&mut self, span: Span) {
         let sp = self.b.ins().get_stack_pointer(I64);
         let limit = self.load_context(context::STACK_LIMIT);
         let low = self.b.ins().icmp(IntCC::UnsignedLessThan, sp, limit);
+        self.poll_if(low, sp, span);
+    }
+
+    /// Loop back edge: the stack is no deeper than at the entry, so only a wanted safepoint matters.
+    pub fn loop_poll(&mut self, span: Span) {
+        let limit = self.load_context(context::STACK_LIMIT);
+        let wanted = self.b.ins().icmp_imm_s(IntCC::Equal, limit, -1);
+        let nowhere = self.b.ins().iconst(I64, -1);
+        self.poll_if(wanted, nowhere, span);
+    }
+
+    fn poll_if(&mut self, condition: Value, sp: Value, span: Span) {
         self.cold_path(
-            low,
+            condition,
             span,
             |_| None,
             |this| {
-                let (call, result) = this.cold_call("cl_safepoint", 1, &[sp]);
+                let (call, result) = this.cold_call("cl_safepoint", &[sp]);
                 this.b.set_srcloc(SourceLoc::default());
                 this.raise_if_failed(result, span);
                 this.b.set_cold_block(this.b.current_block().expect("code is being made"));
@@ -227,6 +234,7 @@ impl<M: Module> FunctionCompiler<'_, '_, M> {
             }
         };
         self.b.set_srcloc(SourceLoc::default());
+        self.state.polled = true;
         result
     }
 }

@@ -25,6 +25,8 @@ pub struct State {
     pub vars: BTreeMap<VarId, Place>,
     /// What branches on this path have shown of variables.
     pub facts: BTreeMap<VarId, Bits>,
+    /// A call has polled since the innermost loop header.
+    pub polled: bool,
 }
 
 impl State {

@@ -15,5 +15,5 @@ pub const NURSERY_SIZE: i32 = 40;
 /// Frame pointer and return address of the newest compiled frame while the runtime may walk the stack.
 pub const EXIT_FP: i32 = 48;
 pub const EXIT_PC: i32 = 56;
-/// Result of a function called through `cl_cold`.
+/// Result of a function called by its cold stub.
 pub const RESULT: i32 = 64;

@@ -1,6 +1,6 @@
 //! Errors, the stack, entry and exit.
 
-mod arch;
+pub(crate) mod arch;
 pub mod entry;
 pub mod error;
 mod prims;

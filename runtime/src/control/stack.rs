@@ -208,8 +208,8 @@ impl Stack {
     }
 }
 
-/// A safepoint: collects if that is wanted. `RAISED` when the stack is too deep, else nil. Compiled code calls it through
-/// `cl_cold`; `sp` is its stack pointer.
+/// A safepoint: collects if that is wanted. `RAISED` when the stack is too deep, else nil. Compiled code calls it by
+/// its cold stub; `sp` is its stack pointer, or all ones from a loop, which does not deepen the stack.
 #[unsafe(no_mangle)]
 pub extern "C" fn cl_safepoint(ctx: &mut Context, sp: usize) -> Value {
     if ctx.collection_is_due() {

@@ -55,7 +55,7 @@ impl Context {
 }
 
 /// `bytes` fresh bytes (a multiple of 8): their raw address. They are to be filled before the next safepoint. May
-/// collect: compiled code calls it through `cl_cold`.
+/// collect: compiled code calls it by its cold stub.
 #[unsafe(no_mangle)]
 pub extern "C" fn cl_alloc_slow(ctx: &mut Context, bytes: usize) -> usize {
     ctx.alloc_slow(bytes)

@@ -57,26 +57,26 @@ unsafe extern "C" fn marker() {
     )
 }
 
-/// Calls `function(ctx, a, b, c)` from a cold path of compiled code and leaves its result in the context: every register
-/// keeps its value, so that the hot path pays nothing for the call. The function may walk the stack: the newest frame is
-/// the caller's.
+/// The common part of the cold stubs: calls the function at `rax`, whose arguments are in their registers, and leaves its
+/// result in the context. Every register keeps its value, so that the hot path of the caller pays nothing for the call.
+/// The function may walk the stack: the newest frame is the caller's. On the stack: the caller's `rax`, its return address.
 #[unsafe(naked)]
-#[unsafe(no_mangle)]
-pub unsafe extern "C" fn cl_cold(ctx: *mut Context, function: usize, a: u64, b: u64, c: u64) {
+unsafe extern "C" fn cold_call() {
     naked_asm!(
         "mov [rdi + {fp}], rbp",
         "push rbp",
         "mov rbp, rsp",
-        "push rax",
         "push rcx",
         "push rdx",
         "push rsi",
-        "push rdi",              // at rbp - 40
+        "push rdi",              // at rbp - 32
         "push r8",
         "push r9",
         "push r10",
         "push r11",
-        "sub rsp, 264",          // xmm registers, and alignment
+        "sub rsp, 256",
+        "mov r10, [rbp + 16]",   // the return address
+        "mov [rdi + {pc}], r10",
         "movups [rsp + 0], xmm0",
         "movups [rsp + 16], xmm1",
         "movups [rsp + 32], xmm2",
@@ -93,14 +93,8 @@ pub unsafe extern "C" fn cl_cold(ctx: *mut Context, function: usize, a: u64, b: 
         "movups [rsp + 208], xmm13",
         "movups [rsp + 224], xmm14",
         "movups [rsp + 240], xmm15",
-        "mov rax, [rbp + 8]",    // the return address
-        "mov [rdi + {pc}], rax",
-        "mov rax, rsi",
-        "mov rsi, rdx",
-        "mov rdx, rcx",
-        "mov rcx, r8",
-        "call rax",
-        "mov rdi, [rbp - 40]",
+        "call rax",              // 11 words and the xmm registers below an aligned stack
+        "mov rdi, [rbp - 32]",
         "mov [rdi + {result}], rax",
         "movups xmm0, [rsp + 0]",
         "movups xmm1, [rsp + 16]",
@@ -118,7 +112,7 @@ pub unsafe extern "C" fn cl_cold(ctx: *mut Context, function: usize, a: u64, b: 
         "movups xmm13, [rsp + 208]",
         "movups xmm14, [rsp + 224]",
         "movups xmm15, [rsp + 240]",
-        "add rsp, 264",
+        "add rsp, 256",
         "pop r11",
         "pop r10",
         "pop r9",
@@ -127,13 +121,58 @@ pub unsafe extern "C" fn cl_cold(ctx: *mut Context, function: usize, a: u64, b: 
         "pop rsi",
         "pop rdx",
         "pop rcx",
-        "pop rax",
         "pop rbp",
+        "pop rax",
         "ret",
         fp = const EXIT_FP,
         pc = const EXIT_PC,
         result = const RESULT,
     )
+}
+
+/// One stub for each function of the runtime that compiled code calls on cold paths: `cold:NAME` calls `NAME`.
+macro_rules! cold_stubs {
+    ($($function:ident $stub:ident $symbol:literal;)*) => {
+        unsafe extern "C" { $(fn $function();)* }
+
+        $(#[unsafe(naked)]
+        #[unsafe(export_name = $symbol)]
+        pub unsafe extern "C" fn $stub() {
+            naked_asm!("push rax", "lea rax, [rip + {f}]", "jmp {call}", f = sym $function, call = sym cold_call)
+        })*
+
+        /// Symbols and addresses of the stubs, for the JIT.
+        pub fn cold_symbols() -> Vec<(&'static str, usize)> {
+            vec![$(($symbol, $stub as *const () as usize)),*]
+        }
+    };
+}
+cold_stubs! {
+    cl_alloc_slow cold_alloc_slow "cl_alloc_slow_cold";
+    cl_safepoint cold_safepoint "cl_safepoint_cold";
+    cl_barrier cold_barrier "cl_barrier_cold";
+    cl_add cold_add "cl_add_cold";
+    cl_sub cold_sub "cl_sub_cold";
+    cl_mul cold_mul "cl_mul_cold";
+    cl_quot cold_quot "cl_quot_cold";
+    cl_rem cold_rem "cl_rem_cold";
+    cl_div cold_div "cl_div_cold";
+    cl_mod cold_mod "cl_mod_cold";
+    cl_lt cold_lt "cl_lt_cold";
+    cl_le cold_le "cl_le_cold";
+    cl_gt cold_gt "cl_gt_cold";
+    cl_ge cold_ge "cl_ge_cold";
+    cl_eq cold_eq "cl_eq_cold";
+    cl_bit_and cold_bit_and "cl_bit_and_cold";
+    cl_bit_or cold_bit_or "cl_bit_or_cold";
+    cl_bit_xor cold_bit_xor "cl_bit_xor_cold";
+    cl_head cold_head "cl_head_cold";
+    cl_tail cold_tail "cl_tail_cold";
+    cl_cons cold_cons "cl_cons_cold";
+    cl_tuple_ref cold_tuple_ref "cl_tuple_ref_cold";
+    cl_array_get cold_array_get "cl_array_get_cold";
+    cl_array_set cold_array_set "cl_array_set_cold";
+    cl_array_length cold_array_length "cl_array_length_cold";
 }
 
 /// Raises the pending error: goes on in the innermost handler, or leaves the program. Called with the Tail convention,
