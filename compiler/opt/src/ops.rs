@@ -39,6 +39,9 @@ pub enum Op {
     TailUnchecked,
     /// How many items something has.
     Length,
+    ArrayNew,
+    ArrayGet,
+    ArraySet,
     Other,
 }
 
@@ -51,7 +54,14 @@ impl Op {
     /// again. Not so for what makes an object or looks into one that may change: `%eq` compares the items of Arrays.
     pub fn is_repeatable(self) -> bool {
         match self {
-            Op::Cons | Op::ConsUnchecked | Op::Eq | Op::Length | Op::Other => false,
+            Op::Cons
+            | Op::ConsUnchecked
+            | Op::Eq
+            | Op::Length
+            | Op::ArrayNew
+            | Op::ArrayGet
+            | Op::ArraySet
+            | Op::Other => false,
             Op::Add
             | Op::Sub
             | Op::Mul
@@ -112,6 +122,9 @@ fn by_name(name: &str) -> Op {
         "%cons-unchecked" => Op::ConsUnchecked,
         "%head-unchecked" => Op::HeadUnchecked,
         "%tail-unchecked" => Op::TailUnchecked,
+        "%array-new" => Op::ArrayNew,
+        "%array-get" => Op::ArrayGet,
+        "%array-set" => Op::ArraySet,
         "%string-length" | "%list-length" | "%array-length" | "%tuple-size" | "%dict-size" | "%set-size"
         | "%queue-size" | "%bytes-length" | "%length" => Op::Length,
         _ => kind_test(name).map_or(Op::Other, Op::Test),

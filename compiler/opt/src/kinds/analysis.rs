@@ -5,6 +5,7 @@
 //! Ranges grow by ever larger steps (widening), so that each variable changes a bounded number of times.
 
 use cl_abi::layout::{FIXNUM_MAX, FIXNUM_MIN};
+use cl_abi::prims::PrimId;
 use cl_core::ir::{
     Atom, Block, Callee, Cond, CtorId, Func, FuncId, GlobalId, GlobalKind, Join, LabelId, Program, Rhs, Stmt, Term,
     VarId,
@@ -12,11 +13,12 @@ use cl_core::ir::{
 use std::collections::VecDeque;
 
 use super::{Bits, Ctors, KindSet, Kinds, datum_bits, refine, transfer};
+use crate::ops::Op;
 use crate::visit::{rhs_atoms, term_atoms, term_blocks};
 
 pub(super) fn analyse(program: &Program) -> Kinds {
     let mut analysis = Analysis::new(program);
-    analysis.escapes();
+    analysis.prepare();
     if let Some(entry) = program.entry {
         analysis.enqueue(entry);
     }
@@ -52,6 +54,8 @@ struct Analysis<'p> {
     visited: Vec<bool>,
     queue: VecDeque<FuncId>,
     queued: Vec<bool>,
+    /// By variable.
+    compared_with_undef: Vec<bool>,
     current: FuncId,
     /// Parameters of the joins in scope.
     joins: Vec<&'p [VarId]>,
@@ -82,6 +86,7 @@ impl<'p> Analysis<'p> {
             visited: vec![false; funcs],
             queue: VecDeque::new(),
             queued: vec![false; funcs],
+            compared_with_undef: vec![false; vars],
             current: FuncId(0),
             joins: vec![&[]; program.label_count as usize],
             walked_joins: vec![false; program.label_count as usize],
@@ -89,8 +94,8 @@ impl<'p> Analysis<'p> {
         }
     }
 
-    /// Functions that may be called from anywhere take anything.
-    fn escapes(&mut self) {
+    /// One walk before the analysis: functions that may be called from anywhere take anything.
+    fn prepare(&mut self) {
         let program = self.program;
         for global in &program.globals {
             match &global.kind {
@@ -99,31 +104,41 @@ impl<'p> Analysis<'p> {
                 GlobalKind::Multi(clauses) => clauses.iter().for_each(|f| self.escape(*f)),
             }
         }
-        for func in &program.funcs {
-            let mut work = vec![&func.body];
-            while let Some(block) = work.pop() {
-                let mut atom = |a: &Atom| {
-                    if let Atom::Func(f) = a {
-                        self.escape(*f);
-                    }
-                };
-                term_atoms(&block.term, &mut atom);
-                for stmt in &block.stmts {
-                    match stmt {
-                        Stmt::Let { rhs, .. } => {
-                            rhs_atoms(rhs, &mut atom);
-                        }
-                        Stmt::Join(join) => work.push(&join.body),
-                        Stmt::Funs(_) => unreachable!("the program is flat"),
-                    }
+        let mut work: Vec<&Block> = program.funcs.iter().map(|f| &f.body).collect();
+        while let Some(block) = work.pop() {
+            for stmt in &block.stmts {
+                match stmt {
+                    Stmt::Let { rhs, .. } => self.prepare_rhs(rhs),
+                    Stmt::Join(join) => work.push(&join.body),
+                    Stmt::Funs(_) => unreachable!("the program is flat"),
                 }
-                for stmt in &block.stmts {
-                    if let Stmt::Let { var: _, rhs: Rhs::Closures { funcs, rest: _ }, span: _ } = stmt {
-                        funcs.iter().for_each(|(f, _)| self.escape(*f));
-                    }
-                }
-                work.extend(term_blocks(&block.term).into_iter().flatten());
             }
+            term_atoms(&block.term, &mut |a| self.prepare_atom(*a));
+            if let Term::If { cond: Cond::Prim(prim, args, _), .. } = &block.term {
+                self.prepare_test(*prim, args);
+            }
+            work.extend(term_blocks(&block.term).into_iter().flatten());
+        }
+    }
+
+    fn prepare_rhs(&mut self, rhs: &Rhs) {
+        rhs_atoms(rhs, &mut |a| self.prepare_atom(*a));
+        match rhs {
+            Rhs::Closures { funcs, rest: _ } => funcs.iter().for_each(|(f, _)| self.escape(*f)),
+            Rhs::Prim(prim, args) => self.prepare_test(*prim, args),
+            _ => {}
+        }
+    }
+
+    fn prepare_atom(&mut self, atom: Atom) {
+        if let Atom::Func(f) = atom {
+            self.escape(f);
+        }
+    }
+
+    fn prepare_test(&mut self, prim: PrimId, args: &[Atom]) {
+        if let (Op::Same, [Atom::Var(v), Atom::Undef] | [Atom::Undef, Atom::Var(v)]) = (Op::of(prim), args) {
+            self.compared_with_undef[v.index()] = true;
         }
     }
 
@@ -214,14 +229,8 @@ impl<'p> Analysis<'p> {
             Rhs::Atom(a) => self.of(*a),
             Rhs::Prim(prim, args) => {
                 let kinds: Vec<KindSet> = args.iter().map(|a| self.of(*a)).collect();
-                let result = transfer::result(*prim, &kinds);
-                for (i, arg) in args.iter().enumerate() {
-                    let required = transfer::required(*prim, &kinds, i);
-                    if !kinds[i].bits.within(required) {
-                        self.narrow(*arg, kinds[i].limit(required));
-                    }
-                }
-                result
+                self.succeeded(*prim, args, &kinds);
+                transfer::result(*prim, &kinds)
             }
             Rhs::Call(callee, args) => self.call(callee, args),
             Rhs::Apply(..) | Rhs::GetCell(_) => KindSet::ANY,
@@ -242,13 +251,30 @@ impl<'p> Analysis<'p> {
             }
             Rhs::NewCell(_) => KindSet::of(Bits::CELL),
             Rhs::SetCell(..) => KindSet::of(Bits::NIL),
-            Rhs::GetGlobal(g) => self.read(*g),
+            Rhs::GetGlobal(g) => {
+                let content = self.read(*g);
+                // Lowering leaves the test out where the definition certainly ran before.
+                match self.compared_with_undef[var.index()] {
+                    true => content,
+                    false => content.limit(Bits::ALL.without(Bits::UNDEF)),
+                }
+            }
             Rhs::SetGlobal(g, value) => {
                 self.write(*g, *value);
                 KindSet::of(Bits::NIL)
             }
         };
         self.grow(var, known);
+    }
+
+    /// Takes in that a primitive did not raise.
+    fn succeeded(&mut self, prim: PrimId, args: &[Atom], kinds: &[KindSet]) {
+        for (i, arg) in args.iter().enumerate() {
+            let narrowed = kinds[i].intersection(transfer::required(prim, kinds, i));
+            if narrowed != kinds[i] {
+                self.narrow(*arg, narrowed);
+            }
+        }
     }
 
     fn read(&mut self, global: GlobalId) -> KindSet {
@@ -371,9 +397,7 @@ impl<'p> Analysis<'p> {
         let mark = self.trail.len();
         if let Cond::Prim(prim, args, _) = cond {
             let kinds: Vec<KindSet> = args.iter().map(|a| self.of(*a)).collect();
-            for (i, arg) in args.iter().enumerate() {
-                self.narrow(*arg, kinds[i].limit(transfer::required(*prim, &kinds, i)));
-            }
+            self.succeeded(*prim, args, &kinds);
         }
         let mut learnt = Vec::new();
         refine::by_condition(self.ctors, cond, taken, &|a| self.of(a), &mut |a, k| learnt.push((a, k)));

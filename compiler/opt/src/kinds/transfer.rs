@@ -34,27 +34,32 @@ pub fn result(prim: PrimId, args: &[KindSet]) -> KindSet {
     }
 }
 
-/// The kinds that an argument must have had if the primitive did not raise.
-pub fn required(prim: PrimId, args: &[KindSet], index: usize) -> Bits {
-    let other = |i: usize| args.get(i).map_or(Bits::ALL, |a| a.bits);
+/// What an argument must have been if the primitive did not raise.
+pub fn required(prim: PrimId, args: &[KindSet], index: usize) -> KindSet {
     match (Op::of(prim), index) {
-        (Op::Add | Op::Sub | Op::Mul | Op::Neg, _) => Bits::NUMBER,
-        (Op::Quot | Op::Rem | Op::Div | Op::Mod, _) => Bits::NUMBER,
-        (Op::BitAnd | Op::BitOr | Op::BitXor | Op::BitNot, _) => Bits::INT,
+        (Op::Add | Op::Sub | Op::Mul | Op::Neg, _) => KindSet::of(Bits::NUMBER),
+        (Op::Quot | Op::Rem | Op::Div | Op::Mod, _) => KindSet::of(Bits::NUMBER),
+        (Op::BitAnd | Op::BitOr | Op::BitXor | Op::BitNot, _) => KindSet::of(Bits::INT),
         (Op::Lt | Op::Le | Op::Gt | Op::Ge, _) => {
-            let comparable = Bits::NUMBER.or(Bits::STRING);
-            let other = other(1 - index.min(1)).and(comparable);
-            if other.within(Bits::NUMBER) {
-                Bits::NUMBER
-            } else if other.within(Bits::STRING) {
-                Bits::STRING
-            } else {
-                comparable
-            }
+            let other = args.get(1 - index.min(1)).map_or(Bits::ALL, |a| a.bits);
+            KindSet::of(comparable_with(other))
         }
-        (Op::Head | Op::Tail, 0) => Bits::CONS,
-        (Op::Cons, 1) => Bits::LIST,
-        _ => Bits::ALL,
+        (Op::Head | Op::Tail, 0) => KindSet::of(Bits::CONS),
+        (Op::Cons, 1) => KindSet::of(Bits::LIST),
+        (Op::ArrayNew, 0) => KindSet::of(Bits::INT),
+        (Op::ArrayGet | Op::ArraySet, 0) => KindSet::of(Bits::ARRAY),
+        (Op::ArrayGet | Op::ArraySet, 1) => KindSet::range(0, LONGEST),
+        _ => KindSet::ANY,
+    }
+}
+
+/// What may be ordered with a value of these kinds: a number with numbers, a String with Strings.
+fn comparable_with(other: Bits) -> Bits {
+    let comparable = Bits::NUMBER.or(Bits::STRING);
+    match other.and(comparable) {
+        numbers if numbers.within(Bits::NUMBER) => Bits::NUMBER,
+        strings if strings.within(Bits::STRING) => Bits::STRING,
+        _ => comparable,
     }
 }
 

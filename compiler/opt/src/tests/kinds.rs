@@ -88,3 +88,21 @@ fn a_branch_narrows_only_its_own_arm() {
     assert_eq!(of(&found, "y"), [KindSet::of(Bits::FIXNUM)]);
     assert_eq!(of(&found, "r"), [KindSet::of(Bits::FIXNUM.or(Bits::NIL))]);
 }
+
+#[test]
+fn an_index_that_was_used_is_a_fixnum() {
+    let text = format!(
+        "{OPAQUE} (func main () (let a (call opaque 1)) (let i (call opaque 2)) (let v (%array-get a i)) (let k (%add i 1))
+            (let t (tuple v k)) (return t))"
+    );
+    assert_eq!(of(&optimised(&text), "k")[0].bits, Bits::FIXNUM);
+}
+
+#[test]
+fn a_global_read_without_a_test_is_defined() {
+    let text = "(func main () (let s (set-global g 5)) (let v (global g)) (let w (global g)) (let u (%same w undef))
+        (let t (tuple v u)) (return t))";
+    let found = optimised(text);
+    assert_eq!(of(&found, "v"), [KindSet::range(5, 5)]);
+    assert_eq!(of(&found, "w")[0].bits, Bits::FIXNUM.or(Bits::UNDEF));
+}

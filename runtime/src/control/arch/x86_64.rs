@@ -74,7 +74,7 @@ unsafe extern "C" fn cold_call() {
         "push r9",
         "push r10",
         "push r11",
-        "sub rsp, 256",
+        "sub rsp, 264",
         "mov r10, [rbp + 16]",   // the return address
         "mov [rdi + {pc}], r10",
         "movups [rsp + 0], xmm0",
@@ -93,7 +93,7 @@ unsafe extern "C" fn cold_call() {
         "movups [rsp + 208], xmm13",
         "movups [rsp + 224], xmm14",
         "movups [rsp + 240], xmm15",
-        "call rax",              // 11 words and the xmm registers below an aligned stack
+        "call rax",              // aligned: an even number of words since the caller
         "mov rdi, [rbp - 32]",
         "mov [rdi + {result}], rax",
         "movups xmm0, [rsp + 0]",
@@ -112,7 +112,7 @@ unsafe extern "C" fn cold_call() {
         "movups xmm13, [rsp + 208]",
         "movups xmm14, [rsp + 224]",
         "movups xmm15, [rsp + 240]",
-        "add rsp, 256",
+        "add rsp, 264",
         "pop r11",
         "pop r10",
         "pop r9",
