@@ -1,6 +1,7 @@
 //! Copies of code with fresh variables and labels, and the change from returning to jumping that inlining needs.
 
-use cl_core::ir::{Atom, Block, Func, Join, LabelId, LocalFun, Rhs, Stmt, Term, VarId, VarInfo};
+use cl_core::ir::{Atom, Block, Cond, Func, Join, LabelId, LocalFun, Rhs, Stmt, Term, VarId, VarInfo};
+use cl_text::Span;
 use std::collections::HashMap;
 
 use crate::visit::{rhs_atoms_mut, term_atoms_mut, term_blocks_mut};
@@ -34,7 +35,16 @@ impl Names {
 /// A copy of a block in which `replaced` stands for free variables (parameters, say) and everything bound is fresh.
 pub fn copy_block(names: &mut Names, block: &Block, replaced: HashMap<VarId, Atom>) -> Block {
     let mut copy = block.clone();
-    Copier { names, vars: replaced, labels: HashMap::new() }.block(&mut copy);
+    Copier { names, vars: replaced, labels: HashMap::new(), site: None }.block(&mut copy);
+    copy
+}
+
+/// A copy of a function's body with arguments for its parameters, to stand where a call at `site` stood. What comes from
+/// another file than the call (from the library, mostly) is said to be at the call: that is where the user looks.
+pub fn copy_body(names: &mut Names, func: &Func, args: &[Atom], site: Span) -> Block {
+    let mut copy = func.body.clone();
+    let vars = func.params.iter().copied().zip(args.iter().copied()).collect();
+    Copier { names, vars, labels: HashMap::new(), site: Some(site) }.block(&mut copy);
     copy
 }
 
@@ -42,6 +52,8 @@ struct Copier<'n> {
     names: &'n mut Names,
     vars: HashMap<VarId, Atom>,
     labels: HashMap<LabelId, LabelId>,
+    /// The call that the copy replaces.
+    site: Option<Span>,
 }
 
 impl Copier<'_> {
@@ -49,6 +61,14 @@ impl Copier<'_> {
         let fresh = self.names.var_like(*var);
         self.vars.insert(*var, Atom::Var(fresh));
         *var = fresh;
+    }
+
+    fn span(&self, span: &mut Span) {
+        if let Some(site) = self.site
+            && site.file != span.file
+        {
+            *span = site;
+        }
     }
 
     fn atom(&self, atom: &mut Atom) {
@@ -63,12 +83,14 @@ impl Copier<'_> {
         for stmt in &mut block.stmts {
             match stmt {
                 // Closures of a group capture each other.
-                Stmt::Let { var, rhs: Rhs::Closures { funcs, rest }, span: _ } => {
+                Stmt::Let { var, rhs: Rhs::Closures { funcs, rest }, span } => {
+                    self.span(span);
                     self.bind(var);
                     rest.iter_mut().for_each(|v| self.bind(v));
                     funcs.iter_mut().flat_map(|(_, captured)| captured).for_each(|a| self.atom(a));
                 }
-                Stmt::Let { var, rhs, span: _ } => {
+                Stmt::Let { var, rhs, span } => {
+                    self.span(span);
                     rhs_atoms_mut(rhs, &mut |a| self.atom(a));
                     self.bind(var);
                 }
@@ -100,7 +122,9 @@ impl Copier<'_> {
         match term {
             Term::Jump(label, _) => *label = self.labels.get(label).copied().unwrap_or(*label),
             Term::Try { body: _, error, handler: _ } => self.bind(error),
-            Term::Return(_) | Term::TailCall(..) | Term::TailApply(..) | Term::If { .. } | Term::Unreachable => {}
+            Term::TailCall(_, _, span) | Term::TailApply(_, _, span) => self.span(span),
+            Term::If { cond: Cond::Prim(_, _, span), then: _, otherwise: _ } => self.span(span),
+            Term::Return(_) | Term::If { .. } | Term::Unreachable => {}
         }
         term_blocks_mut(term).into_iter().flatten().for_each(|b| self.block(b));
     }

@@ -1,11 +1,11 @@
 //! Calls: which functions they enter, and inlining.
 
-use cl_core::ir::{Atom, Block, Callee, Func, FuncId, Join, Rhs, Stmt, Term, VarId};
+use cl_core::ir::{Atom, Block, Callee, FuncId, Join, Rhs, Stmt, Term, VarId};
 use cl_text::Span;
 
 use super::Simplifier;
 use super::block::Work;
-use crate::copy::{copy_block, return_to};
+use crate::copy::{copy_body, return_to};
 use crate::kinds::{Bits, KindSet};
 use crate::resolve::{Arity, collect_rest};
 use crate::visit::size;
@@ -60,9 +60,9 @@ impl Simplifier {
                 if arity.variadic {
                     self.collect(arity, args, span, work);
                 }
-                (Callee::Func(target), self.top_body_of(target, args))
+                (Callee::Func(target), self.top_body_of(target, args, span))
             }
-            Callee::Func(target) => (callee, self.top_body_of(target, args)),
+            Callee::Func(target) => (callee, self.top_body_of(target, args, span)),
             Callee::Known(..) => (callee, None),
         }
     }
@@ -100,10 +100,10 @@ impl Simplifier {
             self.collect(arity, args, span, work);
         }
         let func = self.small_funs.get(&var)?;
-        Some(copy_body(&mut self.names, func, args))
+        Some(copy_body(&mut self.names, func, args, span))
     }
 
-    fn top_body_of(&mut self, target: FuncId, args: &[Atom]) -> Option<Block> {
+    fn top_body_of(&mut self, target: FuncId, args: &[Atom], span: Span) -> Option<Block> {
         let summary = self.summaries.get(&target)?;
         let inline = self.funcs[target.index()].as_ref()?.inline;
         let known_function_passed = || {
@@ -120,7 +120,7 @@ impl Simplifier {
             return None;
         }
         let func = self.funcs[target.index()].as_ref()?;
-        Some(copy_body(&mut self.names, func, args))
+        Some(copy_body(&mut self.names, func, args, span))
     }
 
     fn is_function(&self, atom: Atom) -> bool {
@@ -176,8 +176,4 @@ impl Simplifier {
         body.stmts.insert(0, Stmt::Join(rest));
         work.go_on_with(body);
     }
-}
-
-fn copy_body(names: &mut crate::copy::Names, func: &Func, args: &[Atom]) -> Block {
-    copy_block(names, &func.body, func.params.iter().copied().zip(args.iter().copied()).collect())
 }
