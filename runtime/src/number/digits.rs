@@ -16,6 +16,7 @@ pub fn push_f64(out: &mut String, f: f64) {
     // std writes the shortest digits as `d.ddde-7`; they are laid out anew.
     let mut scientific = Digits { text: [0; 32], len: 0 };
     let _ = write!(scientific, "{f:e}");
+    settle_tie(&mut scientific, f);
     let text = scientific.as_str();
     let (text, negative) = match text.strip_prefix('-') {
         Some(rest) => (rest, true),
@@ -29,6 +30,33 @@ pub fn push_f64(out: &mut String, f: f64) {
     let (first, rest) = mantissa.split_at(1);
     let rest = rest.strip_prefix('.').unwrap_or(rest);
     lay_out(out, first, rest, exponent);
+}
+
+/// Where two shortest forms are equally near, takes the one that ends in an even digit, as JavaScript and Python do; std takes
+/// the larger: 0.1 * 2^53 is 900719925474099.25 and prints as ….2, not ….3.
+///
+/// Both forms read back only if they have 16 digits or more: their distance is at most that of two neighbouring Floats.
+fn settle_tie(scientific: &mut Digits, f: f64) {
+    let Some((mantissa, exponent)) = scientific.as_str().split_once('e') else { return };
+    let last = mantissa.len() - 1;
+    let digit = mantissa.as_bytes()[last];
+    if mantissa.len() < 17 || digit.is_multiple_of(2) {
+        return;
+    }
+    // A tie has one digit more, so at most so many binary places: nearly all Floats end here.
+    let places = mantissa.len() as i32 - 1 - exponent.parse::<i32>().unwrap_or(0);
+    if places > 0 && (f * 2f64.powi(places)).fract() != 0.0 {
+        return;
+    }
+    let mut exact = String::new();
+    let _ = write!(exact, "{f:.60e}");
+    let lower = digit - 1;
+    let tie = exact.as_bytes()[..last] == scientific.text[..last]
+        && exact.as_bytes()[last..].starts_with(&[lower, b'5'])
+        && exact[last + 2..].split('e').next().is_some_and(|rest| rest.bytes().all(|b| b == b'0'));
+    if tie {
+        scientific.text[last] = lower;
+    }
 }
 
 /// Writes the digits `first` `rest`, the first of which counts `10^exponent`.
@@ -164,6 +192,15 @@ pub fn parse_float(text: &str) -> Option<f64> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn of_two_equally_near_forms_the_even_one_is_written() {
+        assert_eq!(shown(0.1 * 9007199254740992.0), "900719925474099.2");
+        assert_eq!(shown(-0.1 * 9007199254740992.0), "-900719925474099.2");
+        assert_eq!(shown(900719925474099.75), "900719925474099.8");
+        assert_eq!(shown(0.1 + 0.2), "0.30000000000000004");
+        assert_eq!(shown(1152921504606847000.0), "1152921504606847000.0");
+    }
 
     fn shown(f: f64) -> String {
         let mut out = String::new();

@@ -22,3 +22,4 @@
 (print (get {1 "one"} 1.0) (get {1.0 "one"} 1) (get {0.5 "half"} (/ 1 2)) (set-from-list [1 1.0 2]) (set-size (set-from-list [0.0 -0.0 0])) (get {+nan "nan"} (- +inf +inf)))
 (print (unique [1 1.0 2 2.5 2.5]) (index-of [1 2.0 3] 2) (contains? [1.0] 1) (sort [3 1.5 2 -inf +inf 0.5]))
 (print (compare 1 1.0) (compare 1 1.5) (compare 2.5 2) (compare (pow 2 70) 1e21) (compare 1e30 (pow 10 30)))
+(print (* 0.1 9007199254740992.0) (* -0.1 9007199254740992.0) 900719925474099.75)
