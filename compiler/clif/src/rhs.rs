@@ -91,6 +91,7 @@ impl<M: Module> FunctionCompiler<'_, '_, M> {
         let (_, result) = self.cold_call(row.symbol, args);
         if row.is(flags::FALLIBLE) {
             self.raise_if_failed(result, span);
+            self.b.set_cold_block(self.b.current_block().expect("code is being made"));
         }
         result
     }

@@ -52,6 +52,8 @@ fn target(triple: Option<&str>, optimise: bool) -> Result<OwnedTargetIsa, String
     set("unwind_info", "false")?;
     set("enable_probestack", "false")?;
     set("is_pic", "false")?;
+    // Functions begin at the start of a fetch block.
+    set("log2_min_function_alignment", "5")?;
     set("enable_verifier", if cfg!(debug_assertions) { "true" } else { "false" })?;
     if !optimise {
         set("regalloc_algorithm", "single_pass")?;
