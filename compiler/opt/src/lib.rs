@@ -18,6 +18,7 @@ mod reach;
 mod resolve;
 mod scc;
 mod simplify;
+mod static_args;
 #[cfg(test)]
 mod testing;
 #[cfg(test)]

@@ -5,7 +5,7 @@ use cl_core::{Stage, verify};
 
 use crate::kinds::{self, Kinds};
 use crate::simplify::Simplified;
-use crate::{cells, contify, convert, fuse, groups, loops, reach, resolve, simplify};
+use crate::{cells, contify, convert, fuse, groups, loops, reach, resolve, simplify, static_args};
 
 /// How much to optimise.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -36,6 +36,8 @@ pub fn optimise(program: Program, level: Level) -> Optimised {
         program = flat(convert::convert_closures, program);
         return Optimised { program, kinds: Kinds::default() };
     }
+    program = nested(loops::make_loops, program);
+    program = nested(static_args::static_arguments, program);
     for _ in 0..ROUNDS {
         let simplified = round(program);
         program = simplified.program;

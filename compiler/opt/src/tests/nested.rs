@@ -3,7 +3,7 @@
 use super::{after, same};
 use crate::kinds::Kinds;
 use crate::testing::generate;
-use crate::{cells, contify, fuse, groups, loops, reach, simplify};
+use crate::{cells, contify, fuse, groups, loops, reach, simplify, static_args};
 use cl_core::ir::Program;
 use cl_core::{Stage, print};
 
@@ -335,6 +335,33 @@ fn a_higher_order_function_with_a_known_function_is_a_loop_without_calls() {
                 (jump j.1 c.20 t.18))
               (else (return acc.15))))
           (jump j.1 0 xs.0))",
+    );
+}
+
+#[test]
+fn a_recursive_higher_order_function_is_copied_for_the_function_passed() {
+    let text = "(func main (xs k) (fun add (a) (let c (%add a k)) (return c)) (let r (call each add xs)) (return r))
+        (func each (f ys)
+            (if (%is-cons ys)
+                ((let h (%head ys)) (let n (call f h)) (let t (%tail ys)) (let r2 (call each f t)) (let l (%cons n r2)) (return l))
+                ((return []))))";
+    let passes = |p| tidy(static_args::static_arguments(p));
+    same(
+        &after(passes, Stage::Nested, text),
+        "
+        (entry f.0:main (xs.0 k.1)
+          (funs
+            (each.15 (ys.16)
+              (if (%is-cons ys.16)
+                (then
+                  (let h.17 (%head-unchecked ys.16))
+                  (let c.22 (%add h.17 k.1))
+                  (let t.19 (%tail-unchecked ys.16))
+                  (let r2.20 (call-value each.15 t.19))
+                  (let l.21 (%cons c.22 r2.20))
+                  (return l.21))
+                (else (return [])))))
+          (tail (call-value each.15 xs.0)))",
     );
 }
 
