@@ -32,7 +32,7 @@ impl<M: Module> FunctionCompiler<'_, '_, M> {
 
     /// `(apply f list)` not in tail position.
     pub fn apply(&mut self, f: Atom, list: Atom, span: Span, deaths: &[VarId]) -> Value {
-        let args = [self.ctx, self.atom(f), self.atom(list)];
+        let args = [self.atom(f), self.atom(list)];
         let stub = self.program.apply_stub();
         let stub = self.program.module.declare_func_in_func(stub, self.b.func);
         self.spill_live(deaths);
@@ -40,7 +40,7 @@ impl<M: Module> FunctionCompiler<'_, '_, M> {
     }
 
     fn prepare_call(&mut self, callee: &Callee, args: &[Atom]) -> (CallTarget, Vec<Value>) {
-        let mut words = vec![self.ctx];
+        let mut words = Vec::new();
         match callee {
             Callee::Func(f) | Callee::Known(f, _) => {
                 if let Callee::Known(_, closure) = callee {
@@ -62,7 +62,7 @@ impl<M: Module> FunctionCompiler<'_, '_, M> {
         }
     }
 
-    /// Signature of a closure's code for `count` arguments: (context, closure, arguments…).
+    /// Signature of a closure's code for `count` arguments: (closure, arguments…).
     pub fn closure_signature(&mut self, count: usize) -> SigRef {
         self.b.import_signature(signature(CallConv::Tail, count + 1))
     }

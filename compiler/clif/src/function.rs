@@ -19,8 +19,6 @@ use std::collections::HashMap;
 pub struct FunctionCompiler<'a, 'b, M: Module> {
     pub program: &'a mut ProgramCompiler<'b, M>,
     pub b: FunctionBuilder<'a>,
-    /// The context pointer, argument 0.
-    pub ctx: Value,
     pub state: State,
     pub liveness: &'a Liveness,
     /// Where an error raised here continues: the innermost enclosing `Try`'s landing pad.
@@ -63,7 +61,6 @@ impl<'a, 'b, M: Module> FunctionCompiler<'a, 'b, M> {
         FunctionCompiler {
             program,
             b,
-            ctx: Value::from_u32(0),
             state: State::default(),
             liveness,
             handler: None,
@@ -84,8 +81,7 @@ impl<'a, 'b, M: Module> FunctionCompiler<'a, 'b, M> {
         self.b.append_block_params_for_function_params(entry);
         self.b.switch_to_block(entry);
         let params = self.b.block_params(entry).to_vec();
-        self.ctx = params[0];
-        let mut rest = &params[1..];
+        let mut rest = &params[..];
         if !func.captures.is_empty() {
             self.state.define(SELF, rest[0]);
             rest = &rest[1..];
@@ -230,7 +226,7 @@ impl<'a, 'b, M: Module> FunctionCompiler<'a, 'b, M> {
             }
             Term::TailCall(callee, args, span) => self.tail_call(callee, args, *span),
             Term::TailApply(f, list, _) => {
-                let args = [self.ctx, self.atom(*f), self.atom(*list)];
+                let args = [self.atom(*f), self.atom(*list)];
                 let stub = self.program.apply_stub();
                 let stub = self.program.module.declare_func_in_func(stub, self.b.func);
                 self.b.ins().return_call(stub, &args);
@@ -330,8 +326,14 @@ impl<'a, 'b, M: Module> FunctionCompiler<'a, 'b, M> {
         self.slots[number as usize]
     }
 
+    /// The context pointer. It has a register of its own: it need not be passed, nor saved across calls.
+    pub fn ctx(&mut self) -> Value {
+        self.b.ins().get_pinned_reg(I64)
+    }
+
     pub fn load_context(&mut self, offset: i32) -> Value {
-        self.b.ins().load(I64, MemFlagsData::trusted(), self.ctx, offset)
+        let ctx = self.ctx();
+        self.b.ins().load(I64, MemFlagsData::trusted(), ctx, offset)
     }
 
     /// Payload word `i` of the object at a tagged pointer.
@@ -372,15 +374,16 @@ impl<'a, 'b, M: Module> FunctionCompiler<'a, 'b, M> {
             self.b.switch_to_block(block);
             let raise = self.program.runtime.import(self.program.module, self.b.func, "cl_raise", 0);
             self.b.set_srcloc(SourceLoc::new(loc));
+            let ctx = self.ctx();
             if let Some(landing) = handler {
                 let sig = self.b.func.dfg.ext_funcs[raise].signature;
                 let after = self.b.create_block();
                 self.b.set_cold_block(after);
                 let table = self.exception_table(sig, after, &[], landing);
-                self.b.ins().try_call(raise, &[self.ctx], table);
+                self.b.ins().try_call(raise, &[ctx], table);
                 self.b.switch_to_block(after);
             } else {
-                self.b.ins().call(raise, &[self.ctx]);
+                self.b.ins().call(raise, &[ctx]);
             }
             self.b.set_srcloc(SourceLoc::default());
             self.b.ins().trap(ir::TrapCode::unwrap_user(1));

@@ -95,8 +95,7 @@ impl<'b, M: Module> ProgramCompiler<'b, M> {
         Ok(Compiled { main, tables, text: self.text })
     }
 
-    /// The module's function of a Core function: parameters are the context, the closure if it has captures, the
-    /// arguments.
+    /// The module's function of a Core function: parameters are the closure, if it has captures, and the arguments.
     pub fn function(&mut self, id: FuncId) -> ModuleFunc {
         if let Some(known) = self.functions[id.index()] {
             return known;
@@ -204,16 +203,16 @@ impl<'b, M: Module> ProgramCompiler<'b, M> {
         self.define(target, &core.name, core.span, &Liveness::default(), |mut compiler| {
             let params = compiler.begin_stub();
             let callee = compiler.program.module.declare_func_in_func(callee, compiler.b.func);
-            let args: Vec<Value> = std::iter::once(params[0]).chain(params[2..].iter().copied()).collect();
-            compiler.b.ins().return_call(callee, &args);
+            compiler.b.ins().return_call(callee, &params[1..]);
             compiler.finish()
         })
     }
 
-    /// `cl_entry(context)`: from the system's convention into the program.
+    /// `cl_entry(context)`: from the system's convention into the program. The runtime, which calls it, saves the
+    /// context's register.
     fn entry_function(&mut self) -> Result<ModuleFunc, Error> {
         let conv = self.module.target_config().default_call_conv;
-        let target = self.declare("cl_entry", &signature(conv, 0));
+        let target = self.declare("cl_entry", &signature(conv, 1));
         let entry = self.core.entry.expect("lowering makes an entry function");
         let callee = self.function(entry);
         let span = self.core.funcs[entry.index()].span;
@@ -222,7 +221,8 @@ impl<'b, M: Module> ProgramCompiler<'b, M> {
             let callee = compiler.program.module.declare_func_in_func(callee, compiler.b.func);
             let loc = compiler.source_loc(span);
             compiler.b.set_srcloc(loc);
-            let call = compiler.b.ins().call(callee, &[params[0]]);
+            compiler.b.ins().set_pinned_reg(params[0]);
+            let call = compiler.b.ins().call(callee, &[]);
             let result = compiler.b.inst_results(call)[0];
             compiler.b.ins().return_(&[result]);
             compiler.finish()
@@ -266,13 +266,11 @@ impl<'b, M: Module> ProgramCompiler<'b, M> {
 }
 
 impl<M: Module> FunctionCompiler<'_, '_, M> {
-    /// Begins the code of a function that is not made from Core; returns its parameters, the context first.
+    /// Begins the code of a function that is not made from Core; returns its parameters.
     pub fn begin_stub(&mut self) -> Vec<Value> {
         let block = self.b.create_block();
         self.b.append_block_params_for_function_params(block);
         self.b.switch_to_block(block);
-        let params = self.b.block_params(block).to_vec();
-        self.ctx = params[0];
-        params
+        self.b.block_params(block).to_vec()
     }
 }

@@ -76,7 +76,7 @@ impl<M: Module> FunctionCompiler<'_, '_, M> {
     pub fn call_prim_words(&mut self, prim: PrimId, args: &[Value], span: Span) -> Value {
         let row = prim.get();
         let func = self.program.runtime.import(self.program.module, self.b.func, row.symbol, args.len());
-        let words: Vec<Value> = std::iter::once(self.ctx).chain(args.iter().copied()).collect();
+        let words: Vec<Value> = std::iter::once(self.ctx()).chain(args.iter().copied()).collect();
         let call = self.b.ins().call(func, &words);
         let result = self.b.inst_results(call)[0];
         if row.is(flags::FALLIBLE) {

@@ -13,10 +13,10 @@ pub struct Runtime {
     near: bool,
 }
 
-/// `count` word parameters after the context, one word result.
+/// `count` word parameters, one word result.
 pub fn signature(conv: CallConv, count: usize) -> Signature {
     let mut sig = Signature::new(conv);
-    sig.params = vec![AbiParam::new(I64); count + 1];
+    sig.params = vec![AbiParam::new(I64); count];
     sig.returns = vec![AbiParam::new(I64)];
     sig
 }
@@ -26,17 +26,16 @@ impl Runtime {
         Runtime { ids: HashMap::new(), cold: HashMap::new(), near }
     }
 
-    /// The cold stub of a runtime function: takes the same parameters, keeps every register, and leaves the result in the
-    /// context, so that a cold path costs the hot path no register.
+    /// The cold stub of a runtime function: takes its arguments from the context, keeps every register, and leaves the
+    /// result in the context, so that a cold path costs the hot path no register.
     pub fn import_cold<M: Module>(
         &mut self,
         module: &mut M,
         func: &mut Function,
         name: &'static str,
-        count: usize,
     ) -> FuncRef {
         let id = *self.cold.entry(name).or_insert_with(|| {
-            let mut sig = signature(CallConv::PreserveAll, count);
+            let mut sig = signature(CallConv::PreserveAll, 0);
             sig.returns.clear();
             module.declare_function(&format!("{name}_cold"), Linkage::Import, &sig).expect("declared once")
         });
@@ -49,7 +48,7 @@ impl Runtime {
         let id = *self.ids.entry(name).or_insert_with(|| {
             let conv = if name == "cl_raise" { CallConv::Tail } else { module.target_config().default_call_conv };
             module
-                .declare_function(name, Linkage::Import, &signature(conv, count))
+                .declare_function(name, Linkage::Import, &signature(conv, count + 1))
                 .expect("runtime functions are declared with one signature")
         });
         self.refer(module, func, id)

@@ -115,9 +115,12 @@ impl<M: Module> FunctionCompiler<'_, '_, M> {
 
     /// Calls a runtime function by its cold stub.
     pub fn cold_call(&mut self, name: &'static str, args: &[Value]) -> (Inst, Value) {
-        let stub = self.program.runtime.import_cold(self.program.module, self.b.func, name, args.len());
-        let words: Vec<Value> = std::iter::once(self.ctx).chain(args.iter().copied()).collect();
-        let call = self.b.ins().call(stub, &words);
+        let stub = self.program.runtime.import_cold(self.program.module, self.b.func, name);
+        for (i, arg) in args.iter().enumerate() {
+            let ctx = self.ctx();
+            self.b.ins().store(MemFlagsData::trusted(), *arg, ctx, context::ARGUMENTS + 8 * i as i32);
+        }
+        let call = self.b.ins().call(stub, &[]);
         (call, self.load_context(context::RESULT))
     }
 
@@ -134,7 +137,8 @@ impl<M: Module> FunctionCompiler<'_, '_, M> {
             full,
             span,
             |this| {
-                this.b.ins().store(flags, end, this.ctx, context::ALLOC_PTR);
+                let ctx = this.ctx();
+                this.b.ins().store(flags, end, ctx, context::ALLOC_PTR);
                 Some(start)
             },
             |this| {

@@ -26,12 +26,12 @@ struct Target {
 }
 
 impl<M: Module> ProgramCompiler<'_, M> {
-    /// `cl_call_N(context, f, arguments…)`.
+    /// `cl_call_N(f, arguments…)`.
     pub fn define_call_stub(&mut self, count: usize, target: ModuleFunc) -> Result<(), Error> {
         let fixed = self.variadic_counts();
         self.define(target, "call", NOWHERE, &Liveness::default(), |mut c| {
             let params = c.begin_stub();
-            let (f, args) = (params[1], &params[2..]);
+            let (f, args) = (params[0], &params[1..]);
             let wrong_count = c.b.create_block();
             let number = c.b.ins().iconst(I64, count as i64);
             let closure = c.closure_parts(f);
@@ -65,18 +65,19 @@ impl<M: Module> ProgramCompiler<'_, M> {
         })
     }
 
-    /// `cl_apply(context, f, list)`.
+    /// `cl_apply(f, list)`.
     pub fn define_apply(&mut self, target: ModuleFunc) -> Result<(), Error> {
         let exact_counts = self.exact_counts();
         let variadic_counts = self.variadic_counts();
         self.define(target, "apply", NOWHERE, &Liveness::default(), |mut c| {
             let params = c.begin_stub();
-            let (f, list) = (params[1], params[2]);
+            let (f, list) = (params[0], params[1]);
             let wrong_count = c.b.create_block();
             let closure = c.closure_parts(f);
             // The number of items, or a failed check that it is a List at all.
             let length = c.program.runtime.import(c.program.module, c.b.func, "cl_apply_length", 2);
-            let call = c.b.ins().call(length, &[c.ctx, f, list]);
+            let ctx = c.ctx();
+            let call = c.b.ins().call(length, &[ctx, f, list]);
             let length = c.b.inst_results(call)[0];
             c.raise_if_failed(length, NOWHERE);
             let length = c.b.ins().sshr_imm_s(length, layout::FIXNUM_SHIFT as i64);
@@ -131,7 +132,7 @@ impl<M: Module> FunctionCompiler<'_, '_, M> {
     /// Calls an error maker of the runtime and raises.
     fn fail(&mut self, maker: &'static str, args: &[Value]) {
         let func = self.program.runtime.import(self.program.module, self.b.func, maker, args.len());
-        let words: Vec<Value> = std::iter::once(self.ctx).chain(args.iter().copied()).collect();
+        let words: Vec<Value> = std::iter::once(self.ctx()).chain(args.iter().copied()).collect();
         self.b.ins().call(func, &words);
         let raise = self.raise_block(NOWHERE);
         self.b.ins().jump(raise, &[]);
@@ -180,7 +181,7 @@ impl<M: Module> FunctionCompiler<'_, '_, M> {
     /// Goes to a closure's code with these arguments.
     fn tail_closure(&mut self, code: Value, f: Value, args: &[Value]) {
         let sig = self.closure_signature(args.len());
-        let words: Vec<Value> = [self.ctx, f].into_iter().chain(args.iter().copied()).collect();
+        let words: Vec<Value> = [f].into_iter().chain(args.iter().copied()).collect();
         self.b.ins().return_call_indirect(sig, code, &words);
     }
 

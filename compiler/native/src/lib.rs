@@ -51,6 +51,8 @@ fn target(triple: Option<&str>, optimise: bool) -> Result<OwnedTargetIsa, String
     set("preserve_frame_pointers", "true")?;
     set("unwind_info", "false")?;
     set("enable_probestack", "false")?;
+    // Holds the context.
+    set("enable_pinned_reg", "true")?;
     set("is_pic", "false")?;
     // Functions begin at the start of a fetch block.
     set("log2_min_function_alignment", "5")?;

@@ -1,5 +1,5 @@
-//! What compiled code reads and writes through the context pointer, its argument 0. Byte offsets; `runtime`'s `Context`
-//! begins with these fields in this order (a test there compares).
+//! What compiled code reads and writes through the context pointer, which has a register of its own (Cranelift's pinned
+//! one: r15 on x86-64). Byte offsets; `runtime`'s `Context` begins with these fields in this order (a test there compares).
 
 /// Next free byte of the nursery.
 pub const ALLOC_PTR: i32 = 0;
@@ -17,3 +17,5 @@ pub const EXIT_FP: i32 = 48;
 pub const EXIT_PC: i32 = 56;
 /// Result of a function called by its cold stub.
 pub const RESULT: i32 = 64;
+/// Its arguments, up to three words.
+pub const ARGUMENTS: i32 = 72;

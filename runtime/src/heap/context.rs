@@ -21,6 +21,7 @@ pub struct Context {
     pub exit_fp: u64,
     pub exit_pc: u64,
     pub result: u64,
+    pub arguments_of_cold: [u64; 3],
     // what follows is the runtime's own
     pub(crate) heap: Heap,
     pub(crate) registered: Registered,
@@ -51,6 +52,7 @@ impl Context {
             exit_fp: 0,
             exit_pc: 0,
             result: 0,
+            arguments_of_cold: [0; 3],
             heap,
             registered: Registered::default(),
             stack: Stack::default(),

@@ -20,7 +20,7 @@ impl<M: Module> FunctionCompiler<'_, '_, M> {
             self.b.ins().brif(not_fixnums, slow, &[], fast, &[]);
             self.b.switch_to_block(slow);
             let result = self.cold_prim(prim, &[x, y], span);
-            self.branch_true(result, yes, no);
+            self.cold_branch_true(result, yes, no);
             self.b.switch_to_block(fast);
         }
         let holds = self.b.ins().icmp(cc, x, y);
@@ -48,10 +48,21 @@ impl<M: Module> FunctionCompiler<'_, '_, M> {
         self.b.ins().brif(not_fixnums, slow, &[], fast, &[]);
         self.b.switch_to_block(slow);
         let result = self.cold_prim(prim, &[x, y], span);
-        self.branch_true(result, yes, no);
+        self.cold_branch_true(result, yes, no);
         self.b.switch_to_block(fast);
         let same = self.b.ins().icmp(IntCC::Equal, x, y);
         self.b.ins().brif(same, yes, &[], no, &[]);
+    }
+
+    /// Branches on a Bool from a cold block to hot ones, by way of cold blocks: what the edges need stays out of the way.
+    fn cold_branch_true(&mut self, value: Value, yes: Block, no: Block) {
+        let (cold_yes, cold_no) = (self.b.create_block(), self.b.create_block());
+        self.branch_true(value, cold_yes, cold_no);
+        for (block, target) in [(cold_yes, yes), (cold_no, no)] {
+            self.b.set_cold_block(block);
+            self.b.switch_to_block(block);
+            self.b.ins().jump(target, &[]);
+        }
     }
 
     /// A word that is not zero when one of the atoms is no fixnum; `None` when all are known to be fixnums.

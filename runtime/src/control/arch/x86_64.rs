@@ -3,7 +3,7 @@
 
 use crate::Context;
 use crate::control::{raise, stack};
-use cl_abi::context::{EXIT_FP, EXIT_PC, RESULT};
+use cl_abi::context::{ARGUMENTS, EXIT_FP, EXIT_PC, RESULT};
 use std::arch::naked_asm;
 
 /// The address that a marked frame returns to.
@@ -57,26 +57,31 @@ unsafe extern "C" fn marker() {
     )
 }
 
-/// The common part of the cold stubs: calls the function at `rax`, whose arguments are in their registers, and leaves its
-/// result in the context. Every register keeps its value, so that the hot path of the caller pays nothing for the call.
+/// The common part of the cold stubs: calls the function at `rax` with the context and the arguments that stand in it, and
+/// leaves its result there. Every register keeps its value and none must hold an argument, so that the hot path of the
+/// caller pays nothing for the call.
 /// The function may walk the stack: the newest frame is the caller's. On the stack: the caller's `rax`, its return address.
 #[unsafe(naked)]
 unsafe extern "C" fn cold_call() {
     naked_asm!(
-        "mov [rdi + {fp}], rbp",
+        "mov [r15 + {fp}], rbp",
         "push rbp",
         "mov rbp, rsp",
         "push rcx",
         "push rdx",
         "push rsi",
-        "push rdi",              // at rbp - 32
+        "push rdi",
         "push r8",
         "push r9",
         "push r10",
         "push r11",
         "sub rsp, 264",
         "mov r10, [rbp + 16]",   // the return address
-        "mov [rdi + {pc}], r10",
+        "mov [r15 + {pc}], r10",
+        "mov rdi, r15",
+        "mov rsi, [r15 + {args}]",
+        "mov rdx, [r15 + {args} + 8]",
+        "mov rcx, [r15 + {args} + 16]",
         "movups [rsp + 0], xmm0",
         "movups [rsp + 16], xmm1",
         "movups [rsp + 32], xmm2",
@@ -94,8 +99,7 @@ unsafe extern "C" fn cold_call() {
         "movups [rsp + 224], xmm14",
         "movups [rsp + 240], xmm15",
         "call rax",              // aligned: an even number of words since the caller
-        "mov rdi, [rbp - 32]",
-        "mov [rdi + {result}], rax",
+        "mov [r15 + {result}], rax",
         "movups xmm0, [rsp + 0]",
         "movups xmm1, [rsp + 16]",
         "movups xmm2, [rsp + 32]",
@@ -126,6 +130,7 @@ unsafe extern "C" fn cold_call() {
         "ret",
         fp = const EXIT_FP,
         pc = const EXIT_PC,
+        args = const ARGUMENTS,
         result = const RESULT,
     )
 }
