@@ -71,7 +71,7 @@ impl<M: Module> FunctionCompiler<'_, '_, M> {
     /// that deals with variadic functions and errors.
     fn closure_code(&mut self, closure: Value, count: usize) -> Value {
         let (is_object, fits, other, meet) =
-            (self.b.create_block(), self.b.create_block(), self.b.create_block(), self.b.create_block());
+            (self.new_block(), self.new_block(), self.new_block(), self.new_block());
         self.b.set_cold_block(other);
         let code = self.b.append_block_param(meet, I64);
         let pointer = self.is_pointer(closure);

@@ -36,6 +36,8 @@ pub struct FunctionCompiler<'a, 'b, M: Module> {
     func_span: Span,
     /// The inline operation being made has a way out to its slow block.
     pub left: bool,
+    /// The code being made is a cold version of a body.
+    pub cold: bool,
 }
 
 /// A join in scope.
@@ -72,12 +74,13 @@ impl<'a, 'b, M: Module> FunctionCompiler<'a, 'b, M> {
             span_index: HashMap::new(),
             func_span,
             left: false,
+            cold: false,
         }
     }
 
     /// Code for a function of Core. Returns the source positions that its `SourceLoc`s stand for.
     pub fn function(mut self, func: &Func) -> Vec<Span> {
-        let entry = self.b.create_block();
+        let entry = self.new_block();
         self.b.append_block_params_for_function_params(entry);
         self.b.switch_to_block(entry);
         let params = self.b.block_params(entry).to_vec();
@@ -97,7 +100,7 @@ impl<'a, 'b, M: Module> FunctionCompiler<'a, 'b, M> {
         if !is_leaf(&func.body) {
             self.entry_poll(func.span);
         }
-        self.block(&func.body);
+        self.versioned(&func.body, &func.params);
         self.finish()
     }
 
@@ -108,7 +111,16 @@ impl<'a, 'b, M: Module> FunctionCompiler<'a, 'b, M> {
         self.spans
     }
 
-    fn block(&mut self, block: &Block) {
+    /// A new block of the code being made.
+    pub fn new_block(&mut self) -> ir::Block {
+        let block = self.b.create_block();
+        if self.cold {
+            self.b.set_cold_block(block);
+        }
+        block
+    }
+
+    pub fn block(&mut self, block: &Block) {
         let liveness = self.liveness;
         let info = liveness.block(block);
         let mut joins: Vec<&Join> = Vec::new();
@@ -137,6 +149,9 @@ impl<'a, 'b, M: Module> FunctionCompiler<'a, 'b, M> {
     fn let_statement(&mut self, var: VarId, rhs: &Rhs, span: Span, deaths: &[VarId]) {
         // What the statement uses stays in the state while its code is made; a call drops what dies there by itself.
         let value = self.rhs(rhs, span, var, deaths);
+        if let Rhs::Prim(prim, args) = rhs {
+            self.learn_prim(var, *prim, args);
+        }
         for v in deaths {
             self.state.kill(*v);
         }
@@ -151,7 +166,7 @@ impl<'a, 'b, M: Module> FunctionCompiler<'a, 'b, M> {
     /// Decides how what the join's body needs gets there: SSA values that dominate it when nothing can be collected in
     /// between; block parameters when only cold paths collect; else stack slots.
     fn declare_join(&mut self, join: &Join, region: Safepoint) {
-        let block = self.b.create_block();
+        let block = self.new_block();
         for _ in &join.params {
             self.b.append_block_param(block, I64);
         }
@@ -198,10 +213,10 @@ impl<'a, 'b, M: Module> FunctionCompiler<'a, 'b, M> {
         self.state.retain(|v| live_in.contains(&v));
         if join.recursive {
             self.open_loops.push(join.label);
-        }
-        self.block(&join.body);
-        if join.recursive {
+            self.versioned(&join.body, &join.params);
             self.open_loops.pop();
+        } else {
+            self.block(&join.body);
         }
         self.handler = outer_handler;
     }
@@ -241,7 +256,7 @@ impl<'a, 'b, M: Module> FunctionCompiler<'a, 'b, M> {
     }
 
     fn if_term(&mut self, cond: &Cond, then: &Block, otherwise: &Block) {
-        let (then_block, else_block) = (self.b.create_block(), self.b.create_block());
+        let (then_block, else_block) = (self.new_block(), self.new_block());
         self.branch(cond, then_block, else_block);
         let state = self.state.clone();
         for (target, block, holds) in [(then_block, then, true), (else_block, otherwise, false)] {
@@ -265,7 +280,7 @@ impl<'a, 'b, M: Module> FunctionCompiler<'a, 'b, M> {
         for place in entry.vars.values_mut() {
             place.ssa = None;
         }
-        let landing = self.b.create_block();
+        let landing = self.new_block();
         self.b.set_cold_block(landing);
         let outer = self.handler.replace(landing);
         self.state.retain(|v| liveness.block(body).live_in.contains(&v));
@@ -360,7 +375,7 @@ impl<'a, 'b, M: Module> FunctionCompiler<'a, 'b, M> {
         if let Some(block) = self.raises.get(&key) {
             return *block;
         }
-        let block = self.b.create_block();
+        let block = self.new_block();
         self.b.set_cold_block(block);
         self.raises.insert(key, block);
         block
@@ -377,7 +392,7 @@ impl<'a, 'b, M: Module> FunctionCompiler<'a, 'b, M> {
             let ctx = self.ctx();
             if let Some(landing) = handler {
                 let sig = self.b.func.dfg.ext_funcs[raise].signature;
-                let after = self.b.create_block();
+                let after = self.new_block();
                 self.b.set_cold_block(after);
                 let table = self.exception_table(sig, after, &[], landing);
                 self.b.ins().try_call(raise, &[ctx], table);
@@ -408,7 +423,7 @@ impl<'a, 'b, M: Module> FunctionCompiler<'a, 'b, M> {
     pub fn raise_if_failed(&mut self, result: Value, span: Span) {
         let failed = self.b.ins().icmp_imm_s(IntCC::Equal, result, layout::RAISED as i64);
         let raise = self.raise_block(span);
-        let ok = self.b.create_block();
+        let ok = self.new_block();
         self.b.ins().brif(failed, raise, &[], ok, &[]);
         self.b.switch_to_block(ok);
     }

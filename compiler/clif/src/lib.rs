@@ -14,6 +14,7 @@ mod safepoint;
 mod state;
 mod stubs;
 mod tables;
+mod versions;
 
 use cl_core::ir::Program;
 use cl_opt::Kinds;

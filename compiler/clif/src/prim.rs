@@ -10,6 +10,7 @@ use crate::function::FunctionCompiler;
 use cl_abi::layout::{self, Kind};
 use cl_abi::prims::{self, PrimId};
 use cl_core::ir::{Atom, Cond, VarId};
+use cl_opt::kinds::{refine::by_condition, transfer};
 use cl_opt::{Bits, KindSet};
 use cl_text::Span;
 use cranelift_codegen::ir::condcodes::IntCC;
@@ -70,7 +71,7 @@ impl<M: Module> FunctionCompiler<'_, '_, M> {
 
     /// The Bool of a branch.
     pub fn bool_of(&mut self, branch: impl FnOnce(&mut Self, Block, Block)) -> Value {
-        let (yes, no, meet) = (self.b.create_block(), self.b.create_block(), self.b.create_block());
+        let (yes, no, meet) = (self.new_block(), self.new_block(), self.new_block());
         let result = self.b.append_block_param(meet, I64);
         branch(self, yes, no);
         for (block, word) in [(yes, layout::TRUE), (no, layout::FALSE)] {
@@ -84,19 +85,40 @@ impl<M: Module> FunctionCompiler<'_, '_, M> {
 
     /// What is known of an atom here.
     pub fn kinds(&self, atom: Atom) -> KindSet {
-        let mut known = self.program.kinds.of_atom(atom);
-        if let Atom::Var(v) = atom
-            && let Some(bits) = self.state.facts.get(&v)
-        {
-            known.bits = known.bits.and(*bits);
+        let known = self.program.kinds.of_atom(atom);
+        match atom {
+            Atom::Var(v) => self.state.facts.get(&v).map_or(known, |fact| known.intersection(*fact)),
+            _ => known,
         }
-        known
     }
 
-    /// Notes that an immutable variable is of these kinds from here on.
-    pub fn learn(&mut self, var: VarId, bits: Bits) {
-        let known = self.state.facts.entry(var).or_insert(Bits::ALL);
-        *known = known.and(bits);
+    /// Notes what is known of an immutable variable from here on.
+    pub fn learn(&mut self, var: VarId, fact: KindSet) {
+        let known = self.state.facts.entry(var).or_insert(KindSet::ANY);
+        *known = known.intersection(fact);
+    }
+
+    /// Notes what the outcome of a condition shows.
+    pub fn learn_condition(&mut self, cond: &Cond, holds: bool) {
+        let mut facts = Vec::new();
+        let kinds = |a: Atom| self.kinds(a);
+        by_condition(self.program.ctors, cond, holds, &kinds, &mut |a, fact| facts.push((a, fact)));
+        for (atom, fact) in facts {
+            if let Atom::Var(v) = atom {
+                self.learn(v, fact);
+            }
+        }
+    }
+
+    /// Notes what a primitive that did not raise shows of its result and its arguments.
+    pub fn learn_prim(&mut self, var: VarId, prim: PrimId, args: &[Atom]) {
+        let kinds: Vec<KindSet> = args.iter().map(|a| self.kinds(*a)).collect();
+        self.learn(var, transfer::result(prim, &kinds));
+        for (i, arg) in args.iter().enumerate() {
+            if let Atom::Var(v) = arg {
+                self.learn(*v, transfer::required(prim, &kinds, i));
+            }
+        }
     }
 
     pub fn may_be_object(&self, atom: Atom) -> bool {
@@ -125,7 +147,7 @@ impl<M: Module> FunctionCompiler<'_, '_, M> {
     fn checked_cons(&mut self, prim: PrimId, head: Atom, tail: Atom, span: Span) -> Value {
         if !self.kinds(tail).bits.within(Bits::LIST) {
             let words = self.atoms(&[head, tail]);
-            let (slow, ok) = (self.b.create_block(), self.b.create_block());
+            let (slow, ok) = (self.new_block(), self.new_block());
             self.b.set_cold_block(slow);
             self.branch_is_list(tail, ok, slow);
             self.b.switch_to_block(slow);
@@ -142,14 +164,14 @@ impl<M: Module> FunctionCompiler<'_, '_, M> {
         if self.kinds(list).bits.within(Bits::CONS) {
             return self.field_of(list, i);
         }
-        let (fast, slow) = (self.b.create_block(), self.b.create_block());
+        let (fast, slow) = (self.new_block(), self.new_block());
         self.branch_is_kind(list, Kind::Cons, fast, slow);
         self.fast_or_call(prim, &[list], span, fast, slow, |this| this.field_of(list, i))
     }
 
     fn tuple_ref(&mut self, prim: PrimId, tuple: Atom, index: Atom, span: Span) -> Value {
         let Atom::Int(i @ 0..=0xffff) = index else { return self.call_prim(prim, &[tuple, index], span) };
-        let (object, fast, slow) = (self.b.create_block(), self.b.create_block(), self.b.create_block());
+        let (object, fast, slow) = (self.new_block(), self.new_block(), self.new_block());
         self.branch_is_kind(tuple, Kind::Tuple, object, slow);
         self.b.switch_to_block(object);
         let word = self.atom(tuple);
@@ -170,7 +192,7 @@ impl<M: Module> FunctionCompiler<'_, '_, M> {
         slow: Block,
         code: impl FnOnce(&mut Self) -> Value,
     ) -> Value {
-        let meet = self.b.create_block();
+        let meet = self.new_block();
         let result = self.b.append_block_param(meet, I64);
         self.b.set_cold_block(slow);
         self.b.switch_to_block(fast);

@@ -8,6 +8,7 @@ use crate::{Compiled, Error, Options};
 use cl_abi::layout;
 use cl_core::ir::*;
 use cl_opt::Kinds;
+use cl_opt::kinds::Ctors;
 use cl_text::{SourceMap, Span};
 use cranelift_codegen::Context;
 use cranelift_codegen::ir::{AbiParam, InstBuilder, Signature, Value, types::I64};
@@ -20,6 +21,7 @@ pub struct ProgramCompiler<'b, M: Module> {
     pub module: &'b mut M,
     pub core: &'b Program,
     pub kinds: &'b Kinds,
+    pub ctors: Ctors,
     pub sources: &'b SourceMap,
     pub runtime: Runtime,
     options: Options,
@@ -62,6 +64,7 @@ impl<'b, M: Module> ProgramCompiler<'b, M> {
             module,
             core,
             kinds,
+            ctors: Ctors::of(core),
             sources,
             runtime: Runtime::new(options.near_runtime),
             options,

@@ -144,7 +144,7 @@ impl<M: Module> FunctionCompiler<'_, '_, M> {
 
     /// Tells the collector of a store into an object that may be old, unless the value is no pointer.
     pub fn write_barrier(&mut self, object: Value, slot: Value, value: Value) {
-        let (remember, done) = (self.b.create_block(), self.b.create_block());
+        let (remember, done) = (self.new_block(), self.new_block());
         self.b.set_cold_block(remember);
         let pointer = self.is_pointer(value);
         self.b.ins().brif(pointer, remember, &[], done, &[]);

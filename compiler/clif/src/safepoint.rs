@@ -67,7 +67,7 @@ impl<M: Module> FunctionCompiler<'_, '_, M> {
         hot: impl FnOnce(&mut Self) -> Option<Value>,
         cold: impl FnOnce(&mut Self) -> (Inst, Value),
     ) -> Option<Value> {
-        let (cold_block, hot_block, meet) = (self.b.create_block(), self.b.create_block(), self.b.create_block());
+        let (cold_block, hot_block, meet) = (self.new_block(), self.new_block(), self.new_block());
         self.b.set_cold_block(cold_block);
         self.b.ins().brif(cold_if, cold_block, &[], hot_block, &[]);
         let live: Vec<(VarId, Value)> = self.state.vars.iter().filter_map(|(v, p)| Some((*v, p.ssa?))).collect();
@@ -220,7 +220,7 @@ impl<M: Module> FunctionCompiler<'_, '_, M> {
                 self.b.inst_results(call)[0]
             }
             Some(landing) => {
-                let normal = self.b.create_block();
+                let normal = self.new_block();
                 let result = self.b.append_block_param(normal, I64);
                 let sig = match target {
                     CallTarget::Direct(f) => self.b.func.dfg.ext_funcs[f].signature,

@@ -1,7 +1,7 @@
 //! Where each live variable is at a point of the generated code.
 
 use cl_core::ir::VarId;
-use cl_opt::Bits;
+use cl_opt::KindSet;
 use cranelift_codegen::ir::Value;
 use std::collections::BTreeMap;
 
@@ -23,8 +23,8 @@ pub struct Place {
 #[derive(Clone, Default, Debug)]
 pub struct State {
     pub vars: BTreeMap<VarId, Place>,
-    /// What branches on this path have shown of variables.
-    pub facts: BTreeMap<VarId, Bits>,
+    /// What branches and computations on this path have shown of variables.
+    pub facts: BTreeMap<VarId, KindSet>,
     /// A call has polled since the innermost loop header.
     pub polled: bool,
 }

@@ -181,7 +181,7 @@ impl<M: Module> FunctionCompiler<'_, '_, M> {
         if ka.bits.and(Bits::FIXNUM).is_empty() || kb.bits.and(Bits::FIXNUM).is_empty() {
             return self.call_prim_words(prim, &[x, y], span);
         }
-        let (slow, meet) = (self.b.create_block(), self.b.create_block());
+        let (slow, meet) = (self.new_block(), self.new_block());
         self.b.set_cold_block(slow);
         let result = self.b.append_block_param(meet, I64);
         let mut slow_used = false;
@@ -204,7 +204,7 @@ impl<M: Module> FunctionCompiler<'_, '_, M> {
 
     /// Goes to a cold block if the condition holds.
     fn leave_if(&mut self, condition: Value, slow: Block) {
-        let go_on = self.b.create_block();
+        let go_on = self.new_block();
         self.b.ins().brif(condition, slow, &[], go_on, &[]);
         self.b.switch_to_block(go_on);
         self.left = true;

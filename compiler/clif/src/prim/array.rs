@@ -11,7 +11,7 @@ use cranelift_module::Module;
 
 impl<M: Module> FunctionCompiler<'_, '_, M> {
     pub fn array_length(&mut self, prim: PrimId, array: Atom, span: Span) -> Value {
-        let (fast, slow) = (self.b.create_block(), self.b.create_block());
+        let (fast, slow) = (self.new_block(), self.new_block());
         self.atom(array);
         self.branch_is_kind(array, Kind::Array, fast, slow);
         self.fast_or_call(prim, &[array], span, fast, slow, |this| {
@@ -22,7 +22,7 @@ impl<M: Module> FunctionCompiler<'_, '_, M> {
 
     pub fn array_get(&mut self, prim: PrimId, array: Atom, index: Atom, span: Span) -> Value {
         let (x, i) = (self.atom(array), self.atom(index));
-        let (slow, meet) = (self.b.create_block(), self.b.create_block());
+        let (slow, meet) = (self.new_block(), self.new_block());
         self.b.set_cold_block(slow);
         let result = self.b.append_block_param(meet, I64);
         let item = self.item_address(array, x, index, i, slow).0;
@@ -37,7 +37,7 @@ impl<M: Module> FunctionCompiler<'_, '_, M> {
 
     pub fn array_set(&mut self, prim: PrimId, array: Atom, index: Atom, value: Atom, span: Span) -> Value {
         let (x, i, v) = (self.atom(array), self.atom(index), self.atom(value));
-        let (slow, meet) = (self.b.create_block(), self.b.create_block());
+        let (slow, meet) = (self.new_block(), self.new_block());
         self.b.set_cold_block(slow);
         let (item, vector) = self.item_address(array, x, index, i, slow);
         self.b.ins().store(MemFlagsData::trusted(), v, item, layout::field_offset(0));
@@ -55,22 +55,22 @@ impl<M: Module> FunctionCompiler<'_, '_, M> {
 
     /// Address of an item of a Vector-backed Array less its field offset, and the Vector; everything else goes to `slow`.
     fn item_address(&mut self, array: Atom, x: Value, index: Atom, i: Value, slow: Block) -> (Value, Value) {
-        let is_array = self.b.create_block();
+        let is_array = self.new_block();
         self.branch_is_kind(array, Kind::Array, is_array, slow);
         self.b.switch_to_block(is_array);
         if let Some(other) = self.not_fixnums(&[(index, i)]) {
-            let fixnum = self.b.create_block();
+            let fixnum = self.new_block();
             self.b.ins().brif(other, slow, &[], fixnum, &[]);
             self.b.switch_to_block(fixnum);
         }
         let length = self.load_field(x, 1);
         // Negative positions are large as unsigned numbers.
         let outside = self.b.ins().icmp(IntCC::UnsignedGreaterThanOrEqual, i, length);
-        let inside = self.b.create_block();
+        let inside = self.new_block();
         self.b.ins().brif(outside, slow, &[], inside, &[]);
         self.b.switch_to_block(inside);
         let vector = self.load_field(x, 0);
-        let (boxed, plain) = (self.has_kind(vector, Kind::Vector), self.b.create_block());
+        let (boxed, plain) = (self.has_kind(vector, Kind::Vector), self.new_block());
         self.b.ins().brif(boxed, plain, &[], slow, &[]);
         self.b.switch_to_block(plain);
         let bytes = self.b.ins().ishl_imm_s(i, 2);

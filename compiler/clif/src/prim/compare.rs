@@ -15,7 +15,7 @@ impl<M: Module> FunctionCompiler<'_, '_, M> {
     pub fn compare(&mut self, prim: PrimId, cc: IntCC, a: Atom, b: Atom, span: Span, yes: Block, no: Block) {
         let (x, y) = (self.atom(a), self.atom(b));
         if let Some(not_fixnums) = self.not_fixnums(&[(a, x), (b, y)]) {
-            let (slow, fast) = (self.b.create_block(), self.b.create_block());
+            let (slow, fast) = (self.new_block(), self.new_block());
             self.b.set_cold_block(slow);
             self.b.ins().brif(not_fixnums, slow, &[], fast, &[]);
             self.b.switch_to_block(slow);
@@ -43,7 +43,7 @@ impl<M: Module> FunctionCompiler<'_, '_, M> {
         let (x, y) = (self.atom(a), self.atom(b));
         // One is a fixnum for sure: equal words are equal numbers; else only another number can be equal.
         let not_fixnums = self.not_fixnums(&[(a, x), (b, y)]).expect("both are fixnums otherwise");
-        let (slow, fast) = (self.b.create_block(), self.b.create_block());
+        let (slow, fast) = (self.new_block(), self.new_block());
         self.b.set_cold_block(slow);
         self.b.ins().brif(not_fixnums, slow, &[], fast, &[]);
         self.b.switch_to_block(slow);
@@ -56,7 +56,7 @@ impl<M: Module> FunctionCompiler<'_, '_, M> {
 
     /// Branches on a Bool from a cold block to hot ones, by way of cold blocks: what the edges need stays out of the way.
     fn cold_branch_true(&mut self, value: Value, yes: Block, no: Block) {
-        let (cold_yes, cold_no) = (self.b.create_block(), self.b.create_block());
+        let (cold_yes, cold_no) = (self.new_block(), self.new_block());
         self.branch_true(value, cold_yes, cold_no);
         for (block, target) in [(cold_yes, yes), (cold_no, no)] {
             self.b.set_cold_block(block);

@@ -3,7 +3,7 @@
 use crate::function::FunctionCompiler;
 use cl_abi::layout::{self, Kind};
 use cl_abi::prims::PrimId;
-use cl_core::ir::{Atom, Cond, CtorId};
+use cl_core::ir::{Atom, CtorId};
 use cl_opt::Bits;
 use cl_text::Span;
 use cranelift_codegen::ir::condcodes::IntCC;
@@ -25,22 +25,6 @@ fn tested_kind(name: &str) -> Option<(Kind, Bits)> {
         "%is-set" => (Kind::Set, Bits::SET),
         "%is-function" => (Kind::Closure, Bits::CLOSURE),
         _ => return None,
-    })
-}
-
-/// The kinds of value for which a test primitive holds.
-fn tested_bits(name: &str) -> Option<Bits> {
-    tested_kind(name).map(|t| t.1).or(match name {
-        "%is-nil" => Some(Bits::NIL),
-        "%is-empty-list" => Some(Bits::EMPTY_LIST),
-        "%is-list" => Some(Bits::LIST),
-        "%is-bool" => Some(Bits::BOOL),
-        "%is-fixnum" => Some(Bits::FIXNUM),
-        "%is-int" => Some(Bits::INT),
-        "%is-number" => Some(Bits::NUMBER),
-        "%is-symbol" => Some(Bits::SYMBOL),
-        "%is-keyword" => Some(Bits::KEYWORD),
-        _ => None,
     })
 }
 
@@ -94,23 +78,6 @@ impl<M: Module> FunctionCompiler<'_, '_, M> {
         }
     }
 
-    /// Notes what a branch shows of the variable that it tests.
-    pub fn learn_condition(&mut self, cond: &Cond, holds: bool) {
-        let (atom, bits) = match cond {
-            Cond::Truthy(a) => (a, Bits::ALL.without(Bits::FALSY)),
-            Cond::IsCtor(ctor, a) if holds && self.program.ctor_fields(*ctor) > 0 => (a, Bits::DATA),
-            Cond::IsTuple(_, a) if holds => (a, Bits::TUPLE),
-            Cond::Prim(prim, args, _) => match (tested_bits(prim.get().name), args.as_slice()) {
-                (Some(bits), [a]) => (a, bits),
-                _ => return,
-            },
-            Cond::IsCtor(..) | Cond::IsTuple(..) => return,
-        };
-        if let Atom::Var(v) = atom {
-            self.learn(*v, if holds { bits } else { Bits::ALL.without(bits) });
-        }
-    }
-
     /// Jumps where the kinds already decide; else `test`.
     fn branch_known(&mut self, a: Atom, wanted: Bits, yes: Block, no: Block, test: impl FnOnce(&mut Self)) {
         let bits = self.kinds(a).bits;
@@ -140,7 +107,7 @@ impl<M: Module> FunctionCompiler<'_, '_, M> {
     /// Whether the value is an object of the kind.
     pub fn branch_is_kind(&mut self, a: Atom, kind: Kind, yes: Block, no: Block) {
         let word = self.atom(a);
-        let object = self.b.create_block();
+        let object = self.new_block();
         let pointer = self.is_pointer(word);
         self.b.ins().brif(pointer, object, &[], no, &[]);
         self.b.switch_to_block(object);
@@ -175,7 +142,7 @@ impl<M: Module> FunctionCompiler<'_, '_, M> {
             self.b.ins().jump(no, &[]);
             return;
         }
-        let object = self.b.create_block();
+        let object = self.new_block();
         if known.within(bits) {
             self.b.ins().jump(object, &[]);
         } else if half == 0 {
@@ -206,7 +173,7 @@ impl<M: Module> FunctionCompiler<'_, '_, M> {
     }
 
     pub fn branch_is_list(&mut self, a: Atom, yes: Block, no: Block) {
-        let other = self.b.create_block();
+        let other = self.new_block();
         self.branch_is_word(a, layout::EMPTY, yes, other);
         self.b.switch_to_block(other);
         self.branch_is_kind(a, Kind::Cons, yes, no);
@@ -220,11 +187,11 @@ impl<M: Module> FunctionCompiler<'_, '_, M> {
 
     /// A fixnum or an object of one of the kinds.
     fn branch_is_number(&mut self, a: Atom, kinds: &[Kind], yes: Block, no: Block) {
-        let mut other = self.b.create_block();
+        let mut other = self.new_block();
         self.branch_is_fixnum(a, yes, other);
         for (i, kind) in kinds.iter().enumerate() {
             self.b.switch_to_block(other);
-            other = if i + 1 == kinds.len() { no } else { self.b.create_block() };
+            other = if i + 1 == kinds.len() { no } else { self.new_block() };
             self.branch_is_kind(a, *kind, yes, other);
         }
     }
