@@ -40,9 +40,12 @@ impl Work {
 
 impl Simplifier {
     pub(super) fn block(&mut self, block: Block) -> Block {
-        let mut work =
-            Work { out: Vec::with_capacity(block.stmts.len()), pending: Vec::new(), term: Term::Unreachable };
+        let mut work = Work { out: Vec::new(), pending: Vec::new(), term: Term::Unreachable };
         work.term = work.push_front(block);
+        self.run(work)
+    }
+
+    pub(super) fn run(&mut self, mut work: Work) -> Block {
         loop {
             while let Some(stmt) = work.pending.pop() {
                 self.statement(stmt, &mut work);

@@ -166,14 +166,17 @@ impl Simplifier {
         work.push_front(body);
     }
 
+    /// What follows the call is simplified first, as it stands: it is not moved statement by statement, so that a long
+    /// block with many such calls costs no more than it should.
     fn splice_branching(&mut self, var: VarId, mut body: Block, work: &mut Work) {
         let label = self.names.label();
         return_to(&mut self.names, &mut body, label);
-        let mut stmts = std::mem::take(&mut work.pending);
-        stmts.reverse();
+        let pending = std::mem::take(&mut work.pending);
         let term = std::mem::replace(&mut work.term, Term::Unreachable);
-        let rest = Join { label, params: vec![var], body: Block { stmts, term }, recursive: false };
-        body.stmts.insert(0, Stmt::Join(rest));
+        let mark = self.facts.mark();
+        let rest = self.run(Work { out: Vec::new(), pending, term });
+        self.facts.forget(mark);
+        self.finish_join(Join { label, params: vec![var], body: rest, recursive: false }, work);
         work.go_on_with(body);
     }
 }

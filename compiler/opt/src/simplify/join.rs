@@ -38,11 +38,12 @@ impl Simplifier {
         if !join.recursive && uses.is_none_or(|u| u.jumps > u.leaving) && branches_on_param(&join) {
             self.split_arms(&mut join, work);
         }
+        let join = self.join_body(join);
         self.finish_join(join, work);
     }
 
-    fn finish_join(&mut self, join: Join, work: &mut Work) {
-        let join = self.join_body(join);
+    /// Keeps a simplified join.
+    pub(super) fn finish_join(&mut self, join: Join, work: &mut Work) {
         if !join.recursive && is_small(&join) {
             self.small_joins.insert(join.label, (self.region, join.clone()));
         }
