@@ -5,7 +5,7 @@ use cl_core::ir::{Atom, Block, Func, LocalFun, Program, Stmt, VarId};
 use std::collections::HashMap;
 
 use crate::scc::components;
-use crate::visit::{rhs_atoms, term_atoms, term_blocks, term_blocks_mut};
+use crate::visit::{each_atom, term_blocks_mut};
 
 /// Splits all groups; a group's functions come after those that they use.
 pub fn split_groups(mut program: Program) -> Program {
@@ -46,25 +46,13 @@ fn split(funs: Vec<LocalFun>) -> impl Iterator<Item = Vec<LocalFun>> {
 /// Which of the members a function mentions, in any depth.
 fn mentions(func: &Func, members: &HashMap<VarId, u32>) -> Vec<u32> {
     let mut found = Vec::new();
-    let mut note = |a: &Atom| {
+    each_atom(&func.body, &mut |a| {
         if let Atom::Var(v) = a
             && let Some(i) = members.get(v)
         {
             found.push(*i);
         }
-    };
-    let mut work = vec![&func.body];
-    while let Some(block) = work.pop() {
-        for stmt in &block.stmts {
-            match stmt {
-                Stmt::Let { rhs, .. } => rhs_atoms(rhs, &mut note),
-                Stmt::Join(join) => work.push(&join.body),
-                Stmt::Funs(funs) => work.extend(funs.iter().map(|f| &f.func.body)),
-            }
-        }
-        term_atoms(&block.term, &mut note);
-        work.extend(term_blocks(&block.term).into_iter().flatten());
-    }
+    });
     found.sort_unstable();
     found.dedup();
     found

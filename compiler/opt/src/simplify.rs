@@ -5,14 +5,14 @@
 //! It reads the occurrence analysis made before the walk; where a count is out of date because of the walk's own
 //! changes, the next round sees it. Dead code is left to [`crate::reach`].
 
-use cl_core::ir::{Atom, Block, Callee, Func, FuncId, Join, LabelId, Program, Rhs, Stmt, VarId};
+use cl_core::ir::{Atom, Block, Callee, Func, FuncId, Join, LabelId, Program, Term, VarId};
 use std::collections::{HashMap, HashSet};
 
 use crate::copy::Names;
 use crate::kinds::{Ctors, Kinds};
 use crate::resolve::Signatures;
 use crate::scc::components;
-use crate::visit::{callee_func, rhs_atoms, size, term_atoms, term_blocks};
+use crate::visit::{callee_func, each_atom, each_call, size};
 
 mod block;
 mod branch;
@@ -124,7 +124,7 @@ impl Simplifier {
         let mut func = self.funcs[id.index()].take().expect("each function is in one component");
         self.current = id;
         self.budget = 2 * size(&func.body, usize::MAX) as i64 + 400;
-        let body = std::mem::replace(&mut func.body, Block { stmts: Vec::new(), term: cl_core::ir::Term::Unreachable });
+        let body = std::mem::replace(&mut func.body, Block { stmts: Vec::new(), term: Term::Unreachable });
         func.body = self.scoped_block(body);
         self.funcs[id.index()] = Some(func);
     }
@@ -166,46 +166,15 @@ impl Simplifier {
     }
 }
 
-/// Calls `f` on every call in a block, local functions included.
-fn each_call(block: &Block, f: &mut impl FnMut(&Callee, &[Atom])) {
-    let mut work = vec![block];
-    while let Some(block) = work.pop() {
-        for stmt in &block.stmts {
-            match stmt {
-                Stmt::Let { var: _, rhs: Rhs::Call(callee, args), span: _ } => f(callee, args),
-                Stmt::Let { .. } => {}
-                Stmt::Join(join) => work.push(&join.body),
-                Stmt::Funs(funs) => work.extend(funs.iter().map(|f| &f.func.body)),
-            }
-        }
-        if let cl_core::ir::Term::TailCall(callee, args, _) = &block.term {
-            f(callee, args);
-        }
-        work.extend(term_blocks(&block.term).into_iter().flatten());
-    }
-}
-
 /// By function: the functions that it mentions.
 fn call_graph(program: &Program) -> Vec<Vec<u32>> {
     let mentions = |func: &Func| {
         let mut found = Vec::new();
-        let mut work = vec![&func.body];
-        while let Some(block) = work.pop() {
-            let mut atom = |a: &Atom| {
-                if let Atom::Func(f) = a {
-                    found.push(f.0);
-                }
-            };
-            for stmt in &block.stmts {
-                match stmt {
-                    Stmt::Let { rhs, .. } => rhs_atoms(rhs, &mut atom),
-                    Stmt::Join(join) => work.push(&join.body),
-                    Stmt::Funs(funs) => work.extend(funs.iter().map(|f| &f.func.body)),
-                }
+        each_atom(&func.body, &mut |a| {
+            if let Atom::Func(f) = a {
+                found.push(f.0);
             }
-            term_atoms(&block.term, &mut atom);
-            work.extend(term_blocks(&block.term).into_iter().flatten());
-        }
+        });
         each_call(&func.body, &mut |callee, _| found.extend(callee_func(callee).map(|f| f.0)));
         found
     };

@@ -6,7 +6,7 @@
 use cl_core::ir::{Atom, Block, Callee, Func, FuncId, LocalFun, Program, Rhs, Stmt, Term, VarId};
 
 use crate::copy::Names;
-use crate::visit::{rhs_atoms, term_atoms, term_blocks, term_blocks_mut};
+use crate::visit::{each_atom, each_call, term_blocks_mut};
 
 /// Transforms the top-level functions for which that may pay.
 pub fn static_arguments(mut program: Program) -> Program {
@@ -50,45 +50,8 @@ fn fixed_params(func: &Func, itself: FuncId) -> Option<Vec<bool>> {
 /// Whether the body mentions the function as a value.
 fn escapes(body: &Block, itself: FuncId) -> bool {
     let mut found = false;
-    let mut note = |a: &Atom| found |= *a == Atom::Func(itself);
-    each_block(body, &mut |block| {
-        term_atoms(&block.term, &mut note);
-        for stmt in &block.stmts {
-            if let Stmt::Let { rhs, .. } = stmt {
-                rhs_atoms(rhs, &mut note);
-            }
-        }
-    });
+    each_atom(body, &mut |a| found |= *a == Atom::Func(itself));
     found
-}
-
-/// Calls `f` on all blocks, those of local functions included.
-fn each_block(body: &Block, f: &mut impl FnMut(&Block)) {
-    let mut work = vec![body];
-    while let Some(block) = work.pop() {
-        f(block);
-        for stmt in &block.stmts {
-            match stmt {
-                Stmt::Let { .. } => {}
-                Stmt::Join(join) => work.push(&join.body),
-                Stmt::Funs(funs) => work.extend(funs.iter().map(|f| &f.func.body)),
-            }
-        }
-        work.extend(term_blocks(&block.term).into_iter().flatten());
-    }
-}
-
-fn each_call(body: &Block, f: &mut impl FnMut(&Callee, &[Atom])) {
-    each_block(body, &mut |block| {
-        for stmt in &block.stmts {
-            if let Stmt::Let { var: _, rhs: Rhs::Call(callee, args), span: _ } = stmt {
-                f(callee, args);
-            }
-        }
-        if let Term::TailCall(callee, args, _) = &block.term {
-            f(callee, args);
-        }
-    });
 }
 
 fn split(names: &mut Names, func: &mut Func, itself: FuncId, fixed: &[bool]) {

@@ -122,6 +122,48 @@ pub fn is_droppable(rhs: &Rhs) -> bool {
     }
 }
 
+/// Calls `f` on a block and all blocks in it, those of local functions included.
+pub fn each_block<'b>(block: &'b Block, f: &mut impl FnMut(&'b Block)) {
+    let mut work = vec![block];
+    while let Some(block) = work.pop() {
+        f(block);
+        for stmt in &block.stmts {
+            match stmt {
+                Stmt::Let { .. } => {}
+                Stmt::Join(join) => work.push(&join.body),
+                Stmt::Funs(funs) => work.extend(funs.iter().map(|f| &f.func.body)),
+            }
+        }
+        work.extend(term_blocks(&block.term).into_iter().flatten());
+    }
+}
+
+/// Calls `f` on all atoms in a block, local functions included.
+pub fn each_atom(block: &Block, f: &mut impl FnMut(&Atom)) {
+    each_block(block, &mut |block| {
+        for stmt in &block.stmts {
+            if let Stmt::Let { rhs, .. } = stmt {
+                rhs_atoms(rhs, f);
+            }
+        }
+        term_atoms(&block.term, f);
+    });
+}
+
+/// Calls `f` on all calls in a block, local functions included.
+pub fn each_call(block: &Block, f: &mut impl FnMut(&Callee, &[Atom])) {
+    each_block(block, &mut |block| {
+        for stmt in &block.stmts {
+            if let Stmt::Let { var: _, rhs: Rhs::Call(callee, args), span: _ } = stmt {
+                f(callee, args);
+            }
+        }
+        if let Term::TailCall(callee, args, _) = &block.term {
+            f(callee, args);
+        }
+    });
+}
+
 /// Number of statements and terminators of a block, nested ones (of local functions too) included; counting stops soon
 /// after `limit`.
 pub fn size(block: &Block, limit: usize) -> usize {

@@ -14,7 +14,7 @@ use std::collections::VecDeque;
 
 use super::{Bits, Ctors, KindSet, Kinds, datum_bits, refine, transfer};
 use crate::ops::Op;
-use crate::visit::{rhs_atoms, term_atoms, term_blocks};
+use crate::visit::{each_block, rhs_atoms, term_atoms};
 
 pub(super) fn analyse(program: &Program) -> Kinds {
     let mut analysis = Analysis::new(program);
@@ -104,20 +104,20 @@ impl<'p> Analysis<'p> {
                 GlobalKind::Multi(clauses) => clauses.iter().for_each(|f| self.escape(*f)),
             }
         }
-        let mut work: Vec<&Block> = program.funcs.iter().map(|f| &f.body).collect();
-        while let Some(block) = work.pop() {
-            for stmt in &block.stmts {
-                match stmt {
-                    Stmt::Let { rhs, .. } => self.prepare_rhs(rhs),
-                    Stmt::Join(join) => work.push(&join.body),
-                    Stmt::Funs(_) => unreachable!("the program is flat"),
-                }
+        for func in &program.funcs {
+            each_block(&func.body, &mut |block| self.prepare_block(block));
+        }
+    }
+
+    fn prepare_block(&mut self, block: &Block) {
+        for stmt in &block.stmts {
+            if let Stmt::Let { rhs, .. } = stmt {
+                self.prepare_rhs(rhs);
             }
-            term_atoms(&block.term, &mut |a| self.prepare_atom(*a));
-            if let Term::If { cond: Cond::Prim(prim, args, _), .. } = &block.term {
-                self.prepare_test(*prim, args);
-            }
-            work.extend(term_blocks(&block.term).into_iter().flatten());
+        }
+        term_atoms(&block.term, &mut |a| self.prepare_atom(*a));
+        if let Term::If { cond: Cond::Prim(prim, args, _), .. } = &block.term {
+            self.prepare_test(*prim, args);
         }
     }
 
@@ -251,14 +251,9 @@ impl<'p> Analysis<'p> {
             }
             Rhs::NewCell(_) => KindSet::of(Bits::CELL),
             Rhs::SetCell(..) => KindSet::of(Bits::NIL),
-            Rhs::GetGlobal(g) => {
-                let content = self.read(*g);
-                // Lowering leaves the test out where the definition certainly ran before.
-                match self.compared_with_undef[var.index()] {
-                    true => content,
-                    false => content.limit(Bits::ALL.without(Bits::UNDEF)),
-                }
-            }
+            // Lowering leaves the test out where the definition certainly ran before.
+            Rhs::GetGlobal(g) if self.compared_with_undef[var.index()] => self.read(*g),
+            Rhs::GetGlobal(g) => self.read(*g).limit(Bits::ALL.without(Bits::UNDEF)),
             Rhs::SetGlobal(g, value) => {
                 self.write(*g, *value);
                 KindSet::of(Bits::NIL)

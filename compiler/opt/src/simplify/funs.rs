@@ -5,7 +5,7 @@ use cl_core::ir::{Atom, Block, Func, LocalFun, Stmt, Term, VarId};
 use super::Simplifier;
 use super::block::Work;
 use crate::kinds::{Bits, KindSet};
-use crate::visit::{rhs_atoms, size, term_atoms, term_blocks};
+use crate::visit::{each_atom, size};
 
 /// A local function of at most this size is copied to its calls.
 const SMALL_LOCAL: usize = 12;
@@ -58,18 +58,6 @@ impl Simplifier {
 /// Whether a block, local functions included, mentions a variable.
 fn mentions(block: &Block, var: VarId) -> bool {
     let mut found = false;
-    let mut note = |a: &Atom| found |= *a == Atom::Var(var);
-    let mut work = vec![block];
-    while let Some(block) = work.pop() {
-        for stmt in &block.stmts {
-            match stmt {
-                Stmt::Let { rhs, .. } => rhs_atoms(rhs, &mut note),
-                Stmt::Join(join) => work.push(&join.body),
-                Stmt::Funs(funs) => work.extend(funs.iter().map(|f| &f.func.body)),
-            }
-        }
-        term_atoms(&block.term, &mut note);
-        work.extend(term_blocks(&block.term).into_iter().flatten());
-    }
+    each_atom(block, &mut |a| found |= *a == Atom::Var(var));
     found
 }
