@@ -4,6 +4,7 @@
 
 mod call;
 mod data;
+mod epilogue;
 mod function;
 mod liveness;
 mod prim;

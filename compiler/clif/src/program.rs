@@ -4,17 +4,18 @@ use crate::function::FunctionCompiler;
 use crate::liveness::Liveness;
 use crate::runtime::{Runtime, signature};
 use crate::tables::{FunctionRecord, Tables};
-use crate::{Compiled, Error, Options};
+use crate::{Compiled, Error, Options, epilogue};
 use cl_abi::layout;
 use cl_core::ir::*;
 use cl_opt::Kinds;
 use cl_opt::kinds::Ctors;
 use cl_text::{SourceMap, Span};
 use cranelift_codegen::Context;
+use cranelift_codegen::control::ControlPlane;
 use cranelift_codegen::ir::{AbiParam, InstBuilder, Signature, Value, types::I64};
 use cranelift_codegen::isa::CallConv;
 use cranelift_frontend::{FunctionBuilder, FunctionBuilderContext};
-use cranelift_module::{DataId as ModuleData, FuncId as ModuleFunc, Linkage, Module};
+use cranelift_module::{DataId as ModuleData, FuncId as ModuleFunc, Linkage, Module, ModuleReloc};
 use std::collections::BTreeMap;
 
 pub struct ProgramCompiler<'b, M: Module> {
@@ -143,10 +144,20 @@ impl<'b, M: Module> ProgramCompiler<'b, M> {
             self.text.push_str(&format!("; {name}\n{}\n", context.func.display()));
         }
         context.want_disasm = self.options.asm;
-        let defined = self.module.define_function(target, context);
         let error = |message: String| Error { function: name.to_string(), message };
-        defined.map_err(|e| error(format!("{e:?}\n{}", context.func.display())))?;
+        let compiled = context.compile(self.module.isa(), &mut ControlPlane::default());
+        compiled.map_err(|e| error(format!("{:?}\n{}", e.inner, e.func.display())))?;
         let compiled = context.compiled_code().expect("the function was just compiled");
+        let relocs = compiled.buffer.relocs().iter();
+        let relocs: Vec<ModuleReloc> =
+            relocs.map(|r| ModuleReloc::from_mach_reloc(r, &context.func, target)).collect();
+        let mut code = compiled.buffer.data().to_vec();
+        if self.module.isa().name() == "x64" && context.func.dfg.jump_tables.is_empty() {
+            epilogue::shorten(&mut code);
+        }
+        let alignment = compiled.buffer.alignment.into();
+        let defined = self.module.define_function_bytes(target, alignment, &code, &relocs);
+        defined.map_err(|e| error(format!("{e:?}")))?;
         if let Some(asm) = &compiled.vcode {
             self.text.push_str(&format!("; {name}\n{asm}\n"));
         }
