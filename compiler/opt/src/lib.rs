@@ -23,6 +23,7 @@ mod static_args;
 mod testing;
 #[cfg(test)]
 mod tests;
+mod unroll;
 mod visit;
 
 pub use kinds::{Bits, KindSet, Kinds};

@@ -5,7 +5,7 @@ use cl_core::{Stage, verify};
 
 use crate::kinds::{self, Kinds};
 use crate::simplify::Simplified;
-use crate::{cells, contify, convert, fuse, groups, loops, reach, resolve, simplify, static_args};
+use crate::{cells, contify, convert, fuse, groups, loops, reach, resolve, simplify, static_args, unroll};
 
 /// How much to optimise.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -46,6 +46,7 @@ pub fn optimise(program: Program, level: Level) -> Optimised {
         }
     }
     program = flat(convert::convert_closures, program);
+    program = flat(unroll::unroll_recursion, program);
     // Kinds settle tests; what is left then is simpler, and has better kinds.
     let kinds = kinds::analyse(&program);
     for _ in 0..FLAT_ROUNDS {

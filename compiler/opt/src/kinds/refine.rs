@@ -47,14 +47,21 @@ pub fn by_prim(
     match (Op::of(prim), args) {
         (Op::Test(bits), [a]) => narrow(*a, kinds(*a).limit(pick(taken, bits, Bits::ALL.without(bits)))),
         (Op::Not, [a]) => narrow(*a, kinds(*a).limit(pick(taken, Bits::FALSY, Bits::ALL.without(Bits::FALSY)))),
-        (Op::Same, [a, b]) => {
+        (op @ (Op::Same | Op::Eq), [a, b]) => {
             let (x, y) = (kinds(*a), kinds(*b));
-            if taken {
-                narrow(*a, x.intersection(y));
-                narrow(*b, y.intersection(x));
-            } else {
-                narrow(*a, without_constant(ctors, x, *b));
-                narrow(*b, without_constant(ctors, y, *a));
+            match (taken, op) {
+                (true, Op::Same) => {
+                    narrow(*a, x.intersection(y));
+                    narrow(*b, y.intersection(x));
+                }
+                (true, _) => {
+                    narrow(*a, equal_to(x, y));
+                    narrow(*b, equal_to(y, x));
+                }
+                (false, _) => {
+                    narrow(*a, without_number(without_constant(ctors, x, *b), y));
+                    narrow(*b, without_number(without_constant(ctors, y, *a), x));
+                }
             }
         }
         (op @ (Op::Lt | Op::Le | Op::Gt | Op::Ge), [a, b]) => {
@@ -85,6 +92,23 @@ fn without_constant(ctors: Ctors, set: KindSet, constant: Atom) -> KindSet {
         | Atom::Data(_)
         | Atom::Func(_)
         | Atom::Multi(_) => set,
+    }
+}
+
+/// What of the set may equal a value of the other one by `=`, where that is a fixnum.
+fn equal_to(set: KindSet, other: KindSet) -> KindSet {
+    match other.is_fixnum() {
+        true => set.limit(Bits::FIXNUM.or(Bits::FLOAT)).limit_range(other.min, other.max),
+        false => set,
+    }
+}
+
+/// The set without the one fixnum that the other is, if that is at an end of its range.
+fn without_number(set: KindSet, other: KindSet) -> KindSet {
+    match other.is_fixnum() && other.min == other.max {
+        true if set.min == other.min => set.limit_range(other.min + 1, i64::MAX),
+        true if set.max == other.max => set.limit_range(i64::MIN, other.max - 1),
+        _ => set,
     }
 }
 

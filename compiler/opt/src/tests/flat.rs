@@ -3,6 +3,7 @@
 use super::{after, same};
 use crate::convert::convert_closures;
 use crate::reach::drop_unreachable;
+use crate::unroll::unroll_recursion;
 use cl_core::Stage;
 
 fn converted(text: &str) -> String {
@@ -236,5 +237,32 @@ fn parameters_that_only_pass_themselves_on_are_dropped() {
                 (jump j.0 n.3))
               (else (return i.1))))
           (jump j.0 0))",
+    );
+}
+
+#[test]
+fn a_small_recursive_function_is_unrolled_once() {
+    let text = "(func main (x) (tail f x))
+        (func f (n) (if n ((let m (%sub n 1)) (let r (call f m)) (let s (%add r 1)) (return s)) ((return 0))))";
+    same(
+        &after(|p| unroll_recursion(convert_closures(p)), Stage::Flat, text),
+        "
+        (entry f.0:main (x.0)
+          (tail (call f.1:f x.0)))
+        (func f.1:f (n.1)
+          (if n.1
+            (then
+              (let m.2 (%sub n.1 1))
+              (join j.0 (r.3)
+                (let s.4 (%add r.3 1))
+                (return s.4))
+              (if m.2
+                (then
+                  (let m.5 (%sub m.2 1))
+                  (let r.6 (call f.1:f m.5))
+                  (let s.7 (%add r.6 1))
+                  (jump j.0 s.7))
+                (else (jump j.0 0))))
+            (else (return 0))))",
     );
 }

@@ -106,3 +106,15 @@ fn a_global_read_without_a_test_is_defined() {
     assert_eq!(of(&found, "v"), [KindSet::range(5, 5)]);
     assert_eq!(of(&found, "w")[0].bits, Bits::FIXNUM.or(Bits::UNDEF));
 }
+
+#[test]
+fn counting_down_to_a_number_stops_there() {
+    let text = "(func main () (let r (call ack 3 11)) (return r))
+        (func ack (m n)
+            (if (%eq m 0) ((let a (%add n 1)) (return a))
+                ((let k (%sub m 1))
+                    (if (%eq n 0) ((tail ack k 1)) ((let j (%sub n 1)) (let b (call ack m j)) (tail ack k b))))))";
+    let found = optimised(text);
+    assert!(of(&found, "m").iter().all(|m| m.is_fixnum() && m.min >= 0 && m.max == 3), "{:?}", of(&found, "m"));
+    assert!(of(&found, "k").iter().all(|k| *k == KindSet::range(0, 2)), "{:?}", of(&found, "k"));
+}
