@@ -6,7 +6,7 @@ use cl_core::ir::{Atom, Block, Cond, Program, Rhs, Stmt, Term, VarId};
 
 use crate::visit::{is_droppable, rhs_atoms, term_atoms, term_blocks, term_blocks_mut};
 
-/// Fuses all tests that can be.
+/// Fuses all tests that can be. The simplifier sees more in them then, so it should come again where it was at work.
 pub fn fuse_tests(mut program: Program) -> Program {
     let mut uses = vec![0; program.vars.len()];
     program.funcs.iter().for_each(|f| count(&f.body, &mut uses));

@@ -50,6 +50,24 @@ impl Op {
         TABLE[prim.0 as usize]
     }
 
+    /// Whether the simplifier gains from knowing that a value was computed so: the parts of a pair, and what a Bool says
+    /// of the values that it was computed from.
+    pub fn tells_of_arguments(self) -> bool {
+        matches!(
+            self,
+            Op::Cons
+                | Op::ConsUnchecked
+                | Op::Not
+                | Op::Test(_)
+                | Op::Same
+                | Op::Eq
+                | Op::Lt
+                | Op::Le
+                | Op::Gt
+                | Op::Ge
+        )
+    }
+
     /// Whether doing it again with the same arguments gives the same result, and nothing is lost if it is not done
     /// again. Not so for what makes an object or looks into one that may change: `%eq` compares the items of Arrays.
     pub fn is_repeatable(self) -> bool {

@@ -4,7 +4,7 @@ use cl_core::ir::Program;
 use cl_core::{Stage, verify};
 
 use crate::kinds::{self, Kinds};
-use crate::simplify::Simplified;
+use crate::simplify::Progress;
 use crate::{cells, contify, convert, fuse, groups, loops, reach, resolve, simplify, static_args, unroll};
 
 /// How much to optimise.
@@ -38,46 +38,40 @@ pub fn optimise(program: Program, level: Level) -> Optimised {
     }
     program = nested(loops::make_loops, program);
     program = nested(static_args::static_arguments, program);
+    let mut progress = Progress::start(&program, Kinds::default());
     for _ in 0..ROUNDS {
-        let simplified = round(program);
-        program = simplified.program;
-        if !simplified.changed {
+        program = round(program, &mut progress);
+        if progress.is_done() {
             break;
         }
     }
+    program = nested(reach::drop_unreachable, program);
     program = flat(convert::convert_closures, program);
     program = flat(unroll::unroll_recursion, program);
     // Kinds settle tests; what is left then is simpler, and has better kinds.
-    let kinds = kinds::analyse(&program);
+    let mut progress = Progress::start(&program, kinds::analyse(&program));
     for _ in 0..FLAT_ROUNDS {
-        let mut changed = false;
-        let pass = |p| {
-            let simplified = simplify::simplify(p, kinds.clone());
-            changed = simplified.changed;
-            simplified.program
-        };
-        program = flat(pass, program);
-        program = flat(reach::drop_unreachable, program);
+        program = flat(|p| simplify::simplify(p, &mut progress), program);
+        program = flat(reach::drop_dead, program);
         program = flat(fuse::fuse_tests, program);
-        if !changed {
+        if progress.is_done() {
             break;
         }
     }
+    program = flat(reach::drop_unreachable, program);
     let kinds = kinds::analyse(&program);
     Optimised { program, kinds }
 }
 
 /// The passes that make work for each other.
-fn round(mut program: Program) -> Simplified {
+fn round(mut program: Program, progress: &mut Progress) -> Program {
     program = nested(groups::split_groups, program);
     program = nested(loops::make_loops, program);
     program = nested(contify::contify, program);
     program = nested(cells::cells_to_values, program);
-    let simplified = simplify::simplify(program, Kinds::default());
-    program = nested(|p| p, simplified.program);
-    program = nested(reach::drop_unreachable, program);
-    program = nested(fuse::fuse_tests, program);
-    Simplified { program, ..simplified }
+    program = nested(|p| simplify::simplify(p, progress), program);
+    program = nested(reach::drop_dead, program);
+    nested(fuse::fuse_tests, program)
 }
 
 /// A pass on the nested stage.

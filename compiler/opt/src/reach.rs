@@ -15,15 +15,23 @@ mod sweep;
 
 /// Removes all that the entry cannot reach, and dead code.
 pub fn drop_unreachable(program: Program) -> Program {
-    let live = {
-        let mut marker = Marker::new(&program);
-        if let Some(entry) = program.entry {
-            marker.func_id(entry);
-        }
-        marker.run();
-        marker.live
-    };
-    sweep::sweep(program, &live)
+    let live = mark(&program);
+    sweep::sweep(program, &live, sweep::Ids::compact(&live))
+}
+
+/// Removes dead code, and empties functions that the entry cannot reach; all ids stay as they are.
+pub fn drop_dead(program: Program) -> Program {
+    let live = mark(&program);
+    sweep::sweep(program, &live, sweep::Ids::same(&live))
+}
+
+fn mark(program: &Program) -> Live {
+    let mut marker = Marker::new(program);
+    if let Some(entry) = program.entry {
+        marker.func_id(entry);
+    }
+    marker.run();
+    marker.live
 }
 
 /// What survives.

@@ -26,29 +26,44 @@ mod occur;
 use facts::Facts;
 use occur::Occurrences;
 
-/// A program after a round, and whether another round may find more.
-pub struct Simplified {
-    pub program: Program,
-    pub changed: bool,
+/// What is still worth looking at, from round to round. The ids of functions must stay the same between rounds.
+pub struct Progress {
+    kinds: Kinds,
+    /// By function: it changed in the last round, or one that it may now inline did.
+    active: Vec<bool>,
+    summaries: HashMap<FuncId, Summary>,
 }
 
-/// Simplifies a nested or flat program; `kinds` is what is known of its variables already.
-pub fn simplify(mut program: Program, kinds: Kinds) -> Simplified {
-    let occurrences = Occurrences::of(&program);
-    let order = components(&call_graph(&program));
+impl Progress {
+    /// Before the first round: everything is. `kinds` is what is known of the program's variables already.
+    pub fn start(program: &Program, kinds: Kinds) -> Progress {
+        Progress { kinds, active: vec![true; program.funcs.len()], summaries: HashMap::new() }
+    }
+
+    /// Whether another round finds nothing.
+    pub fn is_done(&self) -> bool {
+        !self.active.contains(&true)
+    }
+}
+
+/// Simplifies the active functions of a nested or flat program.
+pub fn simplify(mut program: Program, progress: &mut Progress) -> Program {
+    let occurrences = Occurrences::of(&program, &progress.active);
+    let calls = call_graph(&program);
+    let order = components(&calls);
     let signatures = Signatures::of(&program);
-    let facts = Facts::new(&program.data, kinds);
+    let facts = Facts::new(&program.data, std::mem::take(&mut progress.kinds));
     let mut simplifier = Simplifier {
         names: Names { vars: std::mem::take(&mut program.vars), label_count: program.label_count },
         occurrences,
         signatures,
         facts,
         entry: program.entry,
+        changed: vec![false; program.funcs.len()],
         funcs: std::mem::take(&mut program.funcs).into_iter().map(Some).collect(),
-        summaries: HashMap::new(),
+        summaries: std::mem::take(&mut progress.summaries),
         ctors: Ctors::of(&program),
         current: FuncId(0),
-        changed: false,
         budget: 0,
         region: 0,
         regions: 0,
@@ -59,12 +74,17 @@ pub fn simplify(mut program: Program, kinds: Kinds) -> Simplified {
         small_joins: HashMap::new(),
     };
     for component in order {
-        simplifier.component(&component);
+        simplifier.component(&component, &progress.active);
     }
     program.vars = simplifier.names.vars;
     program.label_count = simplifier.names.label_count;
     program.funcs = simplifier.funcs.into_iter().map(|f| f.expect("each function was put back")).collect();
-    Simplified { program, changed: simplifier.changed }
+    progress.kinds = simplifier.facts.into_kinds();
+    progress.summaries = simplifier.summaries;
+    let changed = simplifier.changed;
+    let inlinable = |f: &u32| changed[*f as usize] && progress.summaries.contains_key(&FuncId(*f));
+    progress.active = calls.iter().zip(&changed).map(|(callees, &own)| own || callees.iter().any(inlinable)).collect();
+    program
 }
 
 /// What inlining a top-level function needs to know.
@@ -86,8 +106,8 @@ struct Simplifier {
     summaries: HashMap<FuncId, Summary>,
     ctors: Ctors,
     current: FuncId,
-    /// Something happened that may let more happen in another round.
-    changed: bool,
+    /// By function: something happened in it that may let more happen in another round.
+    changed: Vec<bool>,
     /// By how many statements the current function may still grow.
     budget: i64,
     /// The innermost `Try` body or handler; 0 is none.
@@ -109,15 +129,29 @@ struct Simplifier {
 const SIZE_LIMIT: usize = 400;
 
 impl Simplifier {
-    fn component(&mut self, members: &[u32]) {
+    fn component(&mut self, members: &[u32], active: &[bool]) {
         for &i in members {
-            self.top_function(FuncId(i));
+            if active[i as usize] {
+                self.top_function(FuncId(i));
+            }
         }
-        if let [i] = members {
-            let func = self.funcs[*i as usize].as_ref().expect("put back");
-            let summary = self.summarise(FuncId(*i), func);
-            self.summaries.extend(summary.map(|s| (FuncId(*i), s)));
+        match members {
+            [i] if !active[*i as usize] => {}
+            [i] => {
+                let func = self.funcs[*i as usize].as_ref().expect("put back");
+                let summary = self.summarise(FuncId(*i), func);
+                self.summaries.remove(&FuncId(*i));
+                self.summaries.extend(summary.map(|s| (FuncId(*i), s)));
+            }
+            _ => members.iter().for_each(|i| {
+                self.summaries.remove(&FuncId(*i));
+            }),
         }
+    }
+
+    /// Notes that another round over this function may find more.
+    fn change(&mut self) {
+        self.changed[self.current.index()] = true;
     }
 
     fn top_function(&mut self, id: FuncId) {

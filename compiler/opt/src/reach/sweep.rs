@@ -8,47 +8,49 @@ use super::Live;
 use crate::visit::{is_droppable, rhs_atoms_mut, term_atoms_mut, term_blocks_mut};
 
 /// New ids by old ones; meaningful for live items only.
-struct Ids {
+pub(super) struct Ids {
     funcs: Vec<u32>,
     globals: Vec<u32>,
     data: Vec<u32>,
+    compact: bool,
 }
 
-pub(super) fn sweep(mut program: Program, live: &Live) -> Program {
-    let ids = Ids { funcs: renumber(&live.funcs), globals: renumber(&live.globals), data: renumber(&live.data) };
+impl Ids {
+    /// Without gaps.
+    pub fn compact(live: &Live) -> Ids {
+        let number = |live: &[bool]| {
+            let mut next = 0;
+            let id = |&l: &bool| {
+                next += u32::from(l);
+                next - u32::from(l)
+            };
+            live.iter().map(id).collect()
+        };
+        Ids { funcs: number(&live.funcs), globals: number(&live.globals), data: number(&live.data), compact: true }
+    }
+
+    /// As they are.
+    pub fn same(live: &Live) -> Ids {
+        let number = |live: &[bool]| (0..live.len() as u32).collect();
+        Ids { funcs: number(&live.funcs), globals: number(&live.globals), data: number(&live.data), compact: false }
+    }
+}
+
+pub(super) fn sweep(mut program: Program, live: &Live, ids: Ids) -> Program {
+    match ids.compact {
+        true => {
+            retain_live(&mut program.funcs, &live.funcs);
+            retain_live(&mut program.globals, &live.globals);
+            retain_live(&mut program.data, &live.data);
+        }
+        false => program.funcs.iter_mut().zip(&live.funcs).filter(|(_, live)| !**live).for_each(|(f, _)| {
+            f.body = Block { stmts: Vec::new(), term: Term::Unreachable };
+        }),
+    }
     let mut sweeper = Sweeper { live, ids, dropped: vec![Vec::new(); program.label_count as usize] };
-    retain_live(&mut program.funcs, &live.funcs);
-    retain_live(&mut program.globals, &live.globals);
-    retain_live(&mut program.data, &live.data);
     program.funcs.iter_mut().for_each(|f| sweeper.func(f));
-    for global in &mut program.globals {
-        match &mut global.kind {
-            GlobalKind::Slot => {}
-            GlobalKind::Func(f) => sweeper.func_id(f),
-            GlobalKind::Multi(clauses) => clauses.iter_mut().for_each(|f| sweeper.func_id(f)),
-        }
-    }
-    for datum in &mut program.data {
-        match datum {
-            Datum::Cons(head, tail) => [head, tail].into_iter().for_each(|a| sweeper.atom(a)),
-            Datum::Tuple(items) => items.iter_mut().for_each(|a| sweeper.atom(a)),
-            Datum::String(_) | Datum::Float(_) | Datum::BigInt { .. } => {}
-        }
-    }
-    if let Some(entry) = &mut program.entry {
-        sweeper.func_id(entry);
-    }
+    sweeper.tables(&mut program);
     program
-}
-
-fn renumber(live: &[bool]) -> Vec<u32> {
-    let mut next = 0;
-    let number = live.iter().map(|&l| {
-        let id = next;
-        next += u32::from(l);
-        id
-    });
-    number.collect()
 }
 
 fn retain_live<T>(items: &mut Vec<T>, live: &[bool]) {
@@ -64,6 +66,26 @@ struct Sweeper<'l> {
 }
 
 impl Sweeper<'_> {
+    fn tables(&self, program: &mut Program) {
+        for global in &mut program.globals {
+            match &mut global.kind {
+                GlobalKind::Slot => {}
+                GlobalKind::Func(f) => self.func_id(f),
+                GlobalKind::Multi(clauses) => clauses.iter_mut().for_each(|f| self.func_id(f)),
+            }
+        }
+        for datum in &mut program.data {
+            match datum {
+                Datum::Cons(head, tail) => [head, tail].into_iter().for_each(|a| self.atom(a)),
+                Datum::Tuple(items) => items.iter_mut().for_each(|a| self.atom(a)),
+                Datum::String(_) | Datum::Float(_) | Datum::BigInt { .. } => {}
+            }
+        }
+        if let Some(entry) = &mut program.entry {
+            self.func_id(entry);
+        }
+    }
+
     fn is_live(&self, var: VarId) -> bool {
         self.live.vars[var.index()]
     }

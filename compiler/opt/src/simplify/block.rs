@@ -7,7 +7,7 @@ use cl_text::Span;
 use super::Simplifier;
 use super::fold::{self, Folded};
 use crate::kinds::{Bits, KindSet, transfer};
-use crate::ops::Op;
+use crate::ops::{Op, result_bits};
 use crate::visit::rhs_atoms_mut;
 
 /// A block on the way: what is done, and what is still to do.
@@ -79,7 +79,7 @@ impl Simplifier {
             },
             Rhs::IsCtor(..) | Rhs::IsTuple(..) => match fold::shape_test(&self.facts, &rhs) {
                 Some(known) => {
-                    self.changed = true;
+                    self.change();
                     self.facts.replace(var, Atom::Bool(known));
                 }
                 None => self.define(var, rhs, KindSet::of(Bits::BOOL), span, work),
@@ -87,7 +87,7 @@ impl Simplifier {
             Rhs::Field(index, value) => match self.facts.def(value) {
                 Some(Rhs::Construct(_, items) | Rhs::Tuple(items)) if index < items.len() => {
                     let item = items[index];
-                    self.changed = true;
+                    self.change();
                     self.facts.replace(var, item);
                 }
                 _ => work.out.push(Stmt::Let { var, rhs, span }),
@@ -108,7 +108,13 @@ impl Simplifier {
 
     /// Keeps a computation without effect and remembers it.
     fn define(&mut self, var: VarId, rhs: Rhs, known: KindSet, span: Span, work: &mut Work) {
-        self.facts.define(var, rhs.clone());
+        let telling = match &rhs {
+            Rhs::Prim(prim, _) => Op::of(*prim).tells_of_arguments(),
+            _ => true,
+        };
+        if telling {
+            self.facts.define(var, rhs.clone());
+        }
         self.facts.set_kinds(var, known);
         work.out.push(Stmt::Let { var, rhs, span });
     }
@@ -116,15 +122,14 @@ impl Simplifier {
     fn prim(&mut self, var: VarId, prim: PrimId, args: Vec<Atom>, span: Span, work: &mut Work) {
         let (prim, args) = match fold::prim(&self.facts, prim, &args) {
             Folded::Atom(a) => {
-                self.changed = true;
+                self.change();
                 return self.facts.replace(var, a);
             }
             Folded::Prim(prim, args) => (prim, args),
             Folded::No => (prim, args),
         };
         let row = prim.get();
-        let kinds: Vec<KindSet> = args.iter().map(|a| self.facts.kinds(*a)).collect();
-        let known = transfer::result(prim, &kinds);
+        let known = self.result_kinds(prim, &args);
         if row.result == prims::Result::Never {
             work.out.push(Stmt::Let { var, rhs: Rhs::Prim(prim, args), span });
             return work.cut();
@@ -136,12 +141,23 @@ impl Simplifier {
         }
         if Op::of(prim).is_repeatable() {
             if let Some(known) = self.facts.available(prim, &args) {
-                self.changed = true;
+                self.change();
                 return self.facts.replace(var, known);
             }
             self.facts.make_available(prim, &args, Atom::Var(var));
         }
         self.define(var, Rhs::Prim(prim, args), known, span, work);
+    }
+
+    fn result_kinds(&self, prim: PrimId, args: &[Atom]) -> KindSet {
+        let mut kinds = [KindSet::ANY; 4];
+        if args.len() > kinds.len() {
+            return KindSet::of(result_bits(prim));
+        }
+        for (kind, arg) in kinds.iter_mut().zip(args) {
+            *kind = self.facts.kinds(*arg);
+        }
+        transfer::result(prim, &kinds[..args.len()])
     }
 
     /// The items of a List that was just made from them.

@@ -53,7 +53,7 @@ impl Simplifier {
     fn branch(&mut self, cond: Cond, mut then: Box<Block>, mut otherwise: Box<Block>, work: &mut Work) -> Option<Term> {
         let cond = match self.test(cond) {
             Test::Known(taken) => {
-                self.changed = true;
+                self.change();
                 work.go_on_with(if taken { *then } else { *otherwise });
                 return None;
             }

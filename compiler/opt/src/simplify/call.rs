@@ -137,7 +137,7 @@ impl Simplifier {
         let rest = self.budget - size as i64;
         if rest >= floor {
             self.budget = rest;
-            self.changed = true;
+            self.change();
         }
         rest >= floor
     }

@@ -25,12 +25,23 @@ pub struct Facts {
 }
 
 /// Results of pure primitives by their arguments.
-pub type Available = HashMap<(PrimId, Vec<Atom>), Atom>;
+pub type Available = HashMap<Computation, Atom>;
+
+/// A primitive with its one or two arguments; those with more are not remembered.
+type Computation = (PrimId, Atom, Option<Atom>);
+
+fn computation(prim: PrimId, args: &[Atom]) -> Option<Computation> {
+    match args {
+        [a] => Some((prim, *a, None)),
+        [a, b] => Some((prim, *a, Some(*b))),
+        _ => None,
+    }
+}
 
 enum Undo {
     Replaced(VarId, Option<Atom>),
     Kinds(VarId, Option<KindSet>),
-    Available(PrimId, Vec<Atom>),
+    Available(Computation),
 }
 
 /// A point to go back to.
@@ -48,6 +59,10 @@ impl Facts {
         Facts { data: data.iter().map(datum_bits).collect(), before, ..Facts::default() }
     }
 
+    pub fn into_kinds(self) -> Kinds {
+        self.before
+    }
+
     pub fn mark(&self) -> Mark {
         Mark(self.trail.len())
     }
@@ -58,8 +73,8 @@ impl Facts {
             match self.trail.pop().expect("longer than the mark") {
                 Undo::Replaced(var, old) => self.replaced[var.index()] = old,
                 Undo::Kinds(var, old) => self.kinds[var.index()] = old,
-                Undo::Available(prim, args) => {
-                    self.available.remove(&(prim, args));
+                Undo::Available(computation) => {
+                    self.available.remove(&computation);
                 }
             }
         }
@@ -98,13 +113,15 @@ impl Facts {
 
     /// The value of an equal computation that was done before on every way here.
     pub fn available(&self, prim: PrimId, args: &[Atom]) -> Option<Atom> {
-        self.available.get(&(prim, args.to_vec())).copied()
+        self.available.get(&computation(prim, args)?).copied()
     }
 
     pub fn make_available(&mut self, prim: PrimId, args: &[Atom], value: Atom) {
-        if let Entry::Vacant(entry) = self.available.entry((prim, args.to_vec())) {
+        if let Some(computation) = computation(prim, args)
+            && let Entry::Vacant(entry) = self.available.entry(computation)
+        {
             entry.insert(value);
-            self.trail.push(Undo::Available(prim, args.to_vec()));
+            self.trail.push(Undo::Available(computation));
         }
     }
 

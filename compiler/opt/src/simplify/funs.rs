@@ -18,7 +18,7 @@ impl Simplifier {
         if funs.len() == 1 && self.is_called_once(funs[0].var) {
             let LocalFun { var, func } = funs.remove(0);
             self.held_funs.insert(var, func);
-            self.changed = true;
+            self.change();
             return;
         }
         for LocalFun { var, func: _ } in &funs {

@@ -103,7 +103,7 @@ impl Simplifier {
                 self.facts.replace(*param, arg);
             }
             work.go_on_with(join.body);
-            self.changed = true;
+            self.change();
             return None;
         }
         let Some((region, join)) = self.small_joins.get(&label) else { return Some(Term::Jump(label, args)) };
@@ -114,7 +114,7 @@ impl Simplifier {
         let replaced = join.params.iter().copied().zip(args).collect();
         let body = copy_block(&mut self.names, &join.body, replaced);
         work.go_on_with(body);
-        self.changed = true;
+        self.change();
         None
     }
 }

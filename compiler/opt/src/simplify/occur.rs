@@ -4,7 +4,7 @@
 use cl_core::ir::{Atom, Block, Callee, Func, FuncId, LabelId, LocalFun, Program, Rhs, Stmt, Term, VarId};
 
 use crate::resolve::Arity;
-use crate::visit::{callee_func, rhs_atoms, term_atoms, term_blocks};
+use crate::visit::{callee_func, each_atom, each_call, rhs_atoms, term_atoms, term_blocks};
 
 /// How a variable is used.
 #[derive(Clone, Copy, Default)]
@@ -74,7 +74,8 @@ impl Occurrences {
         }
     }
 
-    pub fn of(program: &Program) -> Occurrences {
+    /// Of the active functions' variables and labels; of how often functions are mentioned in all of the program.
+    pub fn of(program: &Program, active: &[bool]) -> Occurrences {
         let vars = program.vars.len();
         let labels = program.label_count as usize;
         let mut walker = Walker {
@@ -92,7 +93,12 @@ impl Occurrences {
             region: 0,
             regions: 0,
         };
-        program.funcs.iter().for_each(|f| walker.func(f));
+        for (func, active) in program.funcs.iter().zip(active) {
+            match active {
+                true => walker.func(func),
+                false => walker.mentions(&func.body),
+            }
+        }
         walker.found
     }
 }
@@ -128,6 +134,19 @@ impl Walker {
         func.params.iter().for_each(|p| self.bind(*p));
         self.block(&func.body);
         self.region = region;
+    }
+
+    fn mentions(&mut self, body: &Block) {
+        each_atom(body, &mut |a| {
+            if let Atom::Func(f) = a {
+                self.found.funcs[f.index()] += 1;
+            }
+        });
+        each_call(body, &mut |callee, _| {
+            if let Some(f) = callee_func(callee) {
+                self.found.funcs[f.index()] += 1;
+            }
+        });
     }
 
     fn block(&mut self, block: &Block) {

@@ -2,6 +2,7 @@
 
 use super::{after, same};
 use crate::kinds::Kinds;
+use crate::simplify::Progress;
 use crate::testing::generate;
 use crate::{cells, contify, fuse, groups, loops, reach, simplify, static_args};
 use cl_core::ir::Program;
@@ -13,7 +14,10 @@ fn simplified(text: &str) -> String {
 
 /// Three rounds of simplification and dead-code removal.
 fn tidy(program: Program) -> Program {
-    (0..3).fold(program, |p, _| reach::drop_unreachable(simplify::simplify(p, Kinds::default()).program))
+    (0..3).fold(program, |p, _| {
+        let mut progress = Progress::start(&p, Kinds::default());
+        reach::drop_unreachable(simplify::simplify(p, &mut progress))
+    })
 }
 
 fn nested(pass: impl FnOnce(Program) -> Program, text: &str) -> String {
