@@ -42,6 +42,8 @@ pub enum Op {
     ArrayNew,
     ArrayGet,
     ArraySet,
+    /// An error that the program raises itself.
+    Raise,
     Other,
 }
 
@@ -79,6 +81,7 @@ impl Op {
             | Op::ArrayNew
             | Op::ArrayGet
             | Op::ArraySet
+            | Op::Raise
             | Op::Other => false,
             Op::Add
             | Op::Sub
@@ -140,6 +143,7 @@ fn by_name(name: &str) -> Op {
         "%cons-unchecked" => Op::ConsUnchecked,
         "%head-unchecked" => Op::HeadUnchecked,
         "%tail-unchecked" => Op::TailUnchecked,
+        "%raise" => Op::Raise,
         "%array-new" => Op::ArrayNew,
         "%array-get" => Op::ArrayGet,
         "%array-set" => Op::ArraySet,

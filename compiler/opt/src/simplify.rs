@@ -5,14 +5,15 @@
 //! It reads the occurrence analysis made before the walk; where a count is out of date because of the walk's own
 //! changes, the next round sees it. Dead code is left to [`crate::reach`].
 
-use cl_core::ir::{Atom, Block, Callee, Func, FuncId, Join, LabelId, Program, Term, VarId};
+use cl_core::ir::{Atom, Block, Callee, Func, FuncId, Join, LabelId, Program, Rhs, Stmt, Term, VarId};
 use std::collections::{HashMap, HashSet};
 
 use crate::copy::Names;
 use crate::kinds::{Ctors, Kinds};
+use crate::ops::Op;
 use crate::resolve::Signatures;
 use crate::scc::components;
-use crate::visit::{callee_func, each_atom, each_call, size};
+use crate::visit::{callee_func, each_atom, each_block, each_call, size};
 
 mod block;
 mod branch;
@@ -31,13 +32,22 @@ pub struct Progress {
     kinds: Kinds,
     /// By function: it changed in the last round, or one that it may now inline did.
     active: Vec<bool>,
+    /// By function: how many statements may still be copied into it.
+    budgets: Vec<i64>,
     summaries: HashMap<FuncId, Summary>,
 }
 
 impl Progress {
-    /// Before the first round: everything is. `kinds` is what is known of the program's variables already.
-    pub fn start(program: &Program, kinds: Kinds) -> Progress {
-        Progress { kinds, active: vec![true; program.funcs.len()], summaries: HashMap::new() }
+    /// Before the first round: everything is. `kinds` is what is known of the program's variables already; functions may
+    /// grow by `percent` of their size, in all rounds together, and small ones by somewhat more.
+    pub fn start(program: &Program, kinds: Kinds, percent: i64) -> Progress {
+        let budget = |func: &Func| (size(&func.body, usize::MAX) as i64 + 200) * percent / 100;
+        Progress {
+            kinds,
+            active: vec![true; program.funcs.len()],
+            budgets: program.funcs.iter().map(budget).collect(),
+            summaries: HashMap::new(),
+        }
     }
 
     /// Whether another round finds nothing.
@@ -64,7 +74,7 @@ pub fn simplify(mut program: Program, progress: &mut Progress) -> Program {
         summaries: std::mem::take(&mut progress.summaries),
         ctors: Ctors::of(&program),
         current: FuncId(0),
-        budget: 0,
+        budgets: std::mem::take(&mut progress.budgets),
         region: 0,
         regions: 0,
         held_funs: HashMap::new(),
@@ -81,6 +91,7 @@ pub fn simplify(mut program: Program, progress: &mut Progress) -> Program {
     program.funcs = simplifier.funcs.into_iter().map(|f| f.expect("each function was put back")).collect();
     progress.kinds = simplifier.facts.into_kinds();
     progress.summaries = simplifier.summaries;
+    progress.budgets = simplifier.budgets;
     let changed = simplifier.changed;
     let inlinable = |f: &u32| changed[*f as usize] && progress.summaries.contains_key(&FuncId(*f));
     progress.active = calls.iter().zip(&changed).map(|(callees, &own)| own || callees.iter().any(inlinable)).collect();
@@ -90,6 +101,8 @@ pub fn simplify(mut program: Program, progress: &mut Progress) -> Program {
 /// What inlining a top-level function needs to know.
 struct Summary {
     size: usize,
+    /// It raises an error of its own, so that a trace should name it.
+    raises: bool,
     /// By parameter: it is called, here or in a function that it is passed to.
     calls_param: Vec<bool>,
 }
@@ -108,8 +121,8 @@ struct Simplifier {
     current: FuncId,
     /// By function: something happened in it that may let more happen in another round.
     changed: Vec<bool>,
-    /// By how many statements the current function may still grow.
-    budget: i64,
+    /// By function: how many statements may still be copied into it.
+    budgets: Vec<i64>,
     /// The innermost `Try` body or handler; 0 is none.
     region: u32,
     regions: u32,
@@ -157,7 +170,6 @@ impl Simplifier {
     fn top_function(&mut self, id: FuncId) {
         let mut func = self.funcs[id.index()].take().expect("each function is in one component");
         self.current = id;
-        self.budget = 2 * size(&func.body, usize::MAX) as i64 + 400;
         let body = std::mem::replace(&mut func.body, Block { stmts: Vec::new(), term: Term::Unreachable });
         func.body = self.scoped_block(body);
         self.funcs[id.index()] = Some(func);
@@ -184,7 +196,7 @@ impl Simplifier {
         let mut recursive = false;
         let total = size(&func.body, SIZE_LIMIT);
         if total > SIZE_LIMIT {
-            return Some(Summary { size: total, calls_param });
+            return Some(Summary { size: total, raises: true, calls_param });
         }
         let mut call = |callee: &Callee, args: &[Atom]| match callee {
             Callee::Value(a) => note(a),
@@ -196,8 +208,21 @@ impl Simplifier {
             }
         };
         each_call(&func.body, &mut call);
-        (!recursive).then_some(Summary { size: total, calls_param })
+        let raises = raises(&func.body);
+        (!recursive).then_some(Summary { size: total, raises, calls_param })
     }
+}
+
+/// Whether a block contains `%raise`.
+fn raises(block: &Block) -> bool {
+    let mut found = false;
+    each_block(block, &mut |block| {
+        found |= block
+            .stmts
+            .iter()
+            .any(|s| matches!(s, Stmt::Let { var: _, rhs: Rhs::Prim(prim, _), span: _ } if Op::of(*prim) == Op::Raise));
+    });
+    found
 }
 
 /// By function: the functions that it mentions.

@@ -17,7 +17,7 @@ const HIGHER_ORDER: usize = 80;
 /// One that is mentioned once in the program is inlined up to this size.
 const CALLED_ONCE: usize = 150;
 /// `inline` functions may exceed the budget by so much: a bound against endless unfolding only.
-const INLINE_EXTRA: i64 = 20_000;
+const INLINE_EXTRA: i64 = 5_000;
 
 impl Simplifier {
     /// A call whose value is `var`.
@@ -111,10 +111,10 @@ impl Simplifier {
             pairs.any(|(called, arg)| *called && self.is_function(*arg))
         };
         let once = self.occurrences.func(target) == 1 && Some(self.current) != self.entry;
+        let limit = if once { CALLED_ONCE } else { SMALL };
         let wanted = inline
-            || summary.size <= SMALL
-            || summary.size <= HIGHER_ORDER && known_function_passed()
-            || summary.size <= CALLED_ONCE && once;
+            || summary.size <= limit && !summary.raises
+            || summary.size <= HIGHER_ORDER && known_function_passed();
         let size = summary.size;
         if !wanted || !self.spend(size, inline) {
             return None;
@@ -134,9 +134,9 @@ impl Simplifier {
     /// Takes `size` from the budget, if it has as much.
     fn spend(&mut self, size: usize, must: bool) -> bool {
         let floor = if must { -INLINE_EXTRA } else { 0 };
-        let rest = self.budget - size as i64;
+        let rest = self.budgets[self.current.index()] - size as i64;
         if rest >= floor {
-            self.budget = rest;
+            self.budgets[self.current.index()] = rest;
             self.change();
         }
         rest >= floor

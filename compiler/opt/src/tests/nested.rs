@@ -15,7 +15,7 @@ fn simplified(text: &str) -> String {
 /// Three rounds of simplification and dead-code removal.
 fn tidy(program: Program) -> Program {
     (0..3).fold(program, |p, _| {
-        let mut progress = Progress::start(&p, Kinds::default());
+        let mut progress = Progress::start(&p, Kinds::default(), 200);
         reach::drop_unreachable(simplify::simplify(p, &mut progress))
     })
 }
@@ -397,6 +397,15 @@ fn equality_is_not_shared_across_changes() {
 
 #[test]
 fn endless_unfolding_stops() {
-    let text = "(func main () (fun w (x) (let r (call x x)) (return r)) (tail w w))";
-    assert!(simplified(text).len() < 100_000);
+    let text =
+        "(func main () (fun w (x) (let r (call x x)) (let s (call x x)) (let t (tuple r s)) (return t)) (tail w w))";
+    let optimised = crate::optimise(crate::testing::read::program(text), crate::Level::O2);
+    assert!(print(&optimised.program).len() < 100_000);
+}
+
+#[test]
+fn a_function_that_raises_keeps_its_place_in_traces() {
+    let text = "(func main (x) (let r (call check x)) (return r))
+        (func check (y) (if y ((return y)) ((let e (%raise :bad y y)) (unreachable))))";
+    assert!(simplified(text).contains("call f.1:check"));
 }
