@@ -131,8 +131,8 @@ mod tests {
     }
 
     #[test]
-    #[ignore]
-    fn many() {
+    #[ignore = "takes a minute"]
+    fn many_more_random_programs_keep_their_meaning() {
         with_stack(|| agree(2000..40_000, Level::O2));
     }
 
