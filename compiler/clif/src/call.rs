@@ -70,8 +70,7 @@ impl<M: Module> FunctionCompiler<'_, '_, M> {
     /// The code to call a value with `count` arguments: the closure's own when it has that many parameters, else a stub
     /// that deals with variadic functions and errors.
     fn closure_code(&mut self, closure: Value, count: usize) -> Value {
-        let (is_object, fits, other, meet) =
-            (self.new_block(), self.new_block(), self.new_block(), self.new_block());
+        let (is_object, fits, other, meet) = (self.new_block(), self.new_block(), self.new_block(), self.new_block());
         self.b.set_cold_block(other);
         let code = self.b.append_block_param(meet, I64);
         let pointer = self.is_pointer(closure);

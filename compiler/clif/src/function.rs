@@ -173,8 +173,7 @@ impl<'a, 'b, M: Module> FunctionCompiler<'a, 'b, M> {
         let liveness = self.liveness;
         let needs = liveness.label(join.label);
         let mut passed = Vec::new();
-        let live: Vec<VarId> =
-            self.state.vars.keys().copied().filter(|v| *v == SELF || needs.contains(v)).collect();
+        let live: Vec<VarId> = self.state.vars.keys().copied().filter(|v| *v == SELF || needs.contains(v)).collect();
         if region == Safepoint::Call {
             live.iter().for_each(|v| self.spill(*v));
         }
@@ -272,8 +271,7 @@ impl<'a, 'b, M: Module> FunctionCompiler<'a, 'b, M> {
     fn try_term(&mut self, body: &Block, error: VarId, handler: &Block) {
         let liveness = self.liveness;
         let needs = &liveness.block(handler).live_in;
-        let live: Vec<VarId> =
-            self.state.vars.keys().copied().filter(|v| *v == SELF || needs.contains(v)).collect();
+        let live: Vec<VarId> = self.state.vars.keys().copied().filter(|v| *v == SELF || needs.contains(v)).collect();
         live.iter().for_each(|v| self.spill(*v));
         let mut entry = self.state.clone();
         entry.retain(|v| needs.contains(&v));

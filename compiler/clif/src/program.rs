@@ -113,9 +113,7 @@ impl<'b, M: Module> ProgramCompiler<'b, M> {
     }
 
     pub fn declare(&mut self, name: &str, signature: &Signature) -> ModuleFunc {
-        self.module
-            .declare_function(name, Linkage::Local, signature)
-            .expect("names of generated functions are unique")
+        self.module.declare_function(name, Linkage::Local, signature).expect("names of generated functions are unique")
     }
 
     fn core_function(&mut self, id: FuncId) -> Result<(), Error> {
@@ -134,7 +132,8 @@ impl<'b, M: Module> ProgramCompiler<'b, M> {
         liveness: &Liveness,
         code: impl FnOnce(FunctionCompiler<'_, 'b, M>) -> Vec<Span>,
     ) -> Result<(), Error> {
-        let mut contexts = self.contexts.take().unwrap_or_else(|| Box::new((Context::new(), FunctionBuilderContext::new())));
+        let mut contexts =
+            self.contexts.take().unwrap_or_else(|| Box::new((Context::new(), FunctionBuilderContext::new())));
         let (context, builder_context) = &mut *contexts;
         context.func.signature = self.module.declarations().get_function_decl(target).signature.clone();
         context.func.name = cranelift_codegen::ir::UserFuncName::user(0, target.as_u32());
@@ -149,8 +148,7 @@ impl<'b, M: Module> ProgramCompiler<'b, M> {
         compiled.map_err(|e| error(format!("{:?}\n{}", e.inner, e.func.display())))?;
         let compiled = context.compiled_code().expect("the function was just compiled");
         let relocs = compiled.buffer.relocs().iter();
-        let relocs: Vec<ModuleReloc> =
-            relocs.map(|r| ModuleReloc::from_mach_reloc(r, &context.func, target)).collect();
+        let relocs: Vec<ModuleReloc> = relocs.map(|r| ModuleReloc::from_mach_reloc(r, &context.func, target)).collect();
         let mut code = compiled.buffer.data().to_vec();
         if self.module.isa().name() == "x64" && context.func.dfg.jump_tables.is_empty() {
             epilogue::shorten(&mut code);
@@ -179,11 +177,7 @@ impl<'b, M: Module> ProgramCompiler<'b, M> {
     /// `aux` of a closure of the function.
     pub fn closure_aux(&self, id: FuncId) -> u32 {
         let func = &self.core.funcs[id.index()];
-        if func.variadic {
-            (func.params.len() as u32 - 1) | layout::CLOSURE_VARIADIC
-        } else {
-            func.params.len() as u32
-        }
+        if func.variadic { (func.params.len() as u32 - 1) | layout::CLOSURE_VARIADIC } else { func.params.len() as u32 }
     }
 
     pub fn ctor_fields(&self, ctor: CtorId) -> usize {
@@ -255,7 +249,8 @@ impl<'b, M: Module> ProgramCompiler<'b, M> {
         let import = |e| Error { function: "main".into(), message: format!("{e:?}") };
         let runtime = self.module.declare_function("cl_main", Linkage::Import, &runtime_sig).map_err(import)?;
         let main = self.module.declare_function("main", Linkage::Export, &sig).map_err(import)?;
-        let mut contexts = self.contexts.take().unwrap_or_else(|| Box::new((Context::new(), FunctionBuilderContext::new())));
+        let mut contexts =
+            self.contexts.take().unwrap_or_else(|| Box::new((Context::new(), FunctionBuilderContext::new())));
         let (context, builder_context) = &mut *contexts;
         context.func.signature = sig;
         let mut b = FunctionBuilder::new(&mut context.func, builder_context);

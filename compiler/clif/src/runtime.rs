@@ -28,12 +28,7 @@ impl Runtime {
 
     /// The cold stub of a runtime function: takes its arguments from the context, keeps every register, and leaves the
     /// result in the context, so that a cold path costs the hot path no register.
-    pub fn import_cold<M: Module>(
-        &mut self,
-        module: &mut M,
-        func: &mut Function,
-        name: &'static str,
-    ) -> FuncRef {
+    pub fn import_cold<M: Module>(&mut self, module: &mut M, func: &mut Function, name: &'static str) -> FuncRef {
         let id = *self.cold.entry(name).or_insert_with(|| {
             let mut sig = signature(CallConv::PreserveAll, 0);
             sig.returns.clear();
@@ -44,7 +39,13 @@ impl Runtime {
 
     /// A runtime function that takes the context and `count` words. All use the system convention but `cl_raise`: it
     /// continues in a handler, where no register keeps its value, and of Cranelift's conventions Tail says so.
-    pub fn import<M: Module>(&mut self, module: &mut M, func: &mut Function, name: &'static str, count: usize) -> FuncRef {
+    pub fn import<M: Module>(
+        &mut self,
+        module: &mut M,
+        func: &mut Function,
+        name: &'static str,
+        count: usize,
+    ) -> FuncRef {
         let id = *self.ids.entry(name).or_insert_with(|| {
             let conv = if name == "cl_raise" { CallConv::Tail } else { module.target_config().default_call_conv };
             module

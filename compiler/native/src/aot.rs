@@ -59,7 +59,7 @@ pub fn link(object: &[u8], output: &Path, verbose: bool) -> Result<(), LinkError
     let linker = std::env::var("CC").unwrap_or_else(|_| "cc".into());
     let mut command = Command::new(&linker);
     // The C library is the system's: linked statically it alone is larger than a whole small program may be.
-    command.args(["-no-pie", "-static-libgcc", "-o"]).arg(output).arg(object).arg(archive);
+    command.args(["-no-pie", "-static-libgcc", "-s", "-o"]).arg(output).arg(object).arg(archive);
     command.args(["-Wl,--gc-sections", "-Wl,--build-id=none", "-Wl,--as-needed", "-lm"]);
     replace_handlers(&mut command);
     if verbose {

@@ -35,8 +35,22 @@ impl<M: Module> FunctionCompiler<'_, '_, M> {
         tested_kind(name).is_some()
             || matches!(
                 name,
-                "%lt" | "%le" | "%gt" | "%ge" | "%eq" | "%same" | "%not" | "%is-nil" | "%is-empty-list" | "%is-list"
-                    | "%is-bool" | "%is-fixnum" | "%is-int" | "%is-number" | "%is-symbol" | "%is-keyword"
+                "%lt"
+                    | "%le"
+                    | "%gt"
+                    | "%ge"
+                    | "%eq"
+                    | "%same"
+                    | "%not"
+                    | "%is-nil"
+                    | "%is-empty-list"
+                    | "%is-list"
+                    | "%is-bool"
+                    | "%is-fixnum"
+                    | "%is-int"
+                    | "%is-number"
+                    | "%is-symbol"
+                    | "%is-keyword"
             )
     }
 
@@ -54,7 +68,9 @@ impl<M: Module> FunctionCompiler<'_, '_, M> {
             ("%eq", [a, b]) => self.equal(prim, *a, *b, span, yes, no),
             ("%same", [a, b]) => self.branch_same(*a, *b, yes, no),
             ("%not", [a]) => self.branch_truthy(*a, no, yes),
-            ("%is-nil", [a]) => self.branch_known(*a, Bits::NIL, yes, no, |t| t.branch_is_word(*a, layout::NIL, yes, no)),
+            ("%is-nil", [a]) => {
+                self.branch_known(*a, Bits::NIL, yes, no, |t| t.branch_is_word(*a, layout::NIL, yes, no))
+            }
             ("%is-empty-list", [a]) => {
                 self.branch_known(*a, Bits::EMPTY_LIST, yes, no, |t| t.branch_is_word(*a, layout::EMPTY, yes, no));
             }
