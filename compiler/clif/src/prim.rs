@@ -4,6 +4,7 @@
 mod arith;
 mod array;
 mod compare;
+mod float;
 mod test;
 
 use crate::function::FunctionCompiler;
@@ -28,6 +29,7 @@ impl<M: Module> FunctionCompiler<'_, '_, M> {
             ("%add", [a, b]) => self.add(prim, *a, *b, span),
             ("%sub", [a, b]) => self.sub(prim, *a, *b, span),
             ("%mul", [a, b]) => self.mul(prim, *a, *b, span),
+            ("%div-exact", [a, b]) => self.divide(prim, *a, *b, span),
             ("%quot", [a, b]) => self.quot(prim, *a, *b, span),
             ("%rem", [a, b]) => self.rem(prim, *a, *b, span),
             ("%div", [a, b]) => self.floor_div(prim, *a, *b, span),

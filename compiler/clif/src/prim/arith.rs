@@ -19,36 +19,31 @@ fn fits(a: KindSet, b: KindSet, op: impl Fn(i128, i128) -> i128) -> bool {
 impl<M: Module> FunctionCompiler<'_, '_, M> {
     pub fn add(&mut self, prim: PrimId, a: Atom, b: Atom, span: Span) -> Value {
         let (a, b) = if matches!(a, Atom::Int(_)) { (b, a) } else { (a, b) };
-        let safe = fits(self.kinds(a), self.kinds(b), |x, y| x + y);
-        self.fixnum_op(prim, a, b, span, |this, x, y, slow| {
-            let (sum, overflow) = match b {
-                Atom::Int(n) if !safe => {
-                    let sum = this.b.ins().iadd(x, y);
-                    let cc = if n < 0 { IntCC::SignedGreaterThan } else { IntCC::SignedLessThan };
-                    (sum, this.b.ins().icmp(cc, sum, x))
-                }
-                _ if safe => return this.b.ins().iadd(x, y),
-                _ => this.b.ins().sadd_overflow(x, y),
-            };
-            this.leave_if(overflow, slow);
-            sum
-        })
+        self.add_or_sub(prim, a, b, span, false)
     }
 
     pub fn sub(&mut self, prim: PrimId, a: Atom, b: Atom, span: Span) -> Value {
-        let safe = fits(self.kinds(a), self.kinds(b), |x, y| x - y);
+        self.add_or_sub(prim, a, b, span, true)
+    }
+
+    fn add_or_sub(&mut self, prim: PrimId, a: Atom, b: Atom, span: Span, sub: bool) -> Value {
+        let safe = fits(self.kinds(a), self.kinds(b), |x, y| if sub { x - y } else { x + y });
         self.fixnum_op(prim, a, b, span, |this, x, y, slow| {
-            let (difference, overflow) = match b {
+            let ins = this.b.ins();
+            let (result, overflow) = match b {
                 Atom::Int(n) if !safe => {
-                    let difference = this.b.ins().isub(x, y);
-                    let cc = if n < 0 { IntCC::SignedLessThan } else { IntCC::SignedGreaterThan };
-                    (difference, this.b.ins().icmp(cc, difference, x))
+                    // The result must lie on the side of `x` that the constant's sign says.
+                    let result = if sub { ins.isub(x, y) } else { ins.iadd(x, y) };
+                    let above = (n < 0) != sub;
+                    let cc = if above { IntCC::SignedGreaterThan } else { IntCC::SignedLessThan };
+                    (result, this.b.ins().icmp(cc, result, x))
                 }
-                _ if safe => return this.b.ins().isub(x, y),
-                _ => this.b.ins().ssub_overflow(x, y),
+                _ if safe => return if sub { ins.isub(x, y) } else { ins.iadd(x, y) },
+                _ if sub => ins.ssub_overflow(x, y),
+                _ => ins.sadd_overflow(x, y),
             };
             this.leave_if(overflow, slow);
-            difference
+            result
         })
     }
 
@@ -179,7 +174,7 @@ impl<M: Module> FunctionCompiler<'_, '_, M> {
         let (x, y) = (self.atom(a), self.atom(b));
         let (ka, kb) = (self.kinds(a), self.kinds(b));
         if ka.bits.and(Bits::FIXNUM).is_empty() || kb.bits.and(Bits::FIXNUM).is_empty() {
-            return self.call_prim_words(prim, &[x, y], span);
+            return self.no_fixnums(prim, [(a, x), (b, y)], span);
         }
         let (slow, meet) = (self.new_block(), self.new_block());
         self.b.set_cold_block(slow);
@@ -196,7 +191,29 @@ impl<M: Module> FunctionCompiler<'_, '_, M> {
         }
         self.b.ins().jump(meet, &[BlockArg::Value(value)]);
         self.b.switch_to_block(slow);
-        let value = self.cold_prim(prim, &[x, y], span);
+        let outer = std::mem::replace(&mut self.cold, true);
+        let value = self.no_fixnums(prim, [(a, x), (b, y)], span);
+        self.cold = outer;
+        self.b.ins().jump(meet, &[BlockArg::Value(value)]);
+        self.b.switch_to_block(meet);
+        result
+    }
+
+    /// The operation on what is not two fixnums with a fixnum result: Floats at once, the rest in the runtime.
+    fn no_fixnums(&mut self, prim: PrimId, operands: [(Atom, Value); 2], span: Span) -> Value {
+        let words = operands.map(|o| o.1);
+        if !self.may_be_floats(operands[0].0, operands[1].0) {
+            return self.cold_prim(prim, &words, span);
+        }
+        let (call, meet) = (self.new_block(), self.new_block());
+        self.b.set_cold_block(call);
+        let Some(value) = self.float_arith(prim, operands, call) else {
+            return self.cold_prim(prim, &words, span);
+        };
+        let result = self.b.append_block_param(meet, I64);
+        self.b.ins().jump(meet, &[BlockArg::Value(value)]);
+        self.b.switch_to_block(call);
+        let value = self.cold_prim(prim, &words, span);
         self.b.ins().jump(meet, &[BlockArg::Value(value)]);
         self.b.switch_to_block(meet);
         result

@@ -1,4 +1,4 @@
-//! Arrays of any values; float arrays and errors are the runtime's.
+//! Arrays of values and of Floats; errors are the runtime's.
 
 use crate::function::FunctionCompiler;
 use cl_abi::layout::{self, Kind};
@@ -25,8 +25,12 @@ impl<M: Module> FunctionCompiler<'_, '_, M> {
         let (slow, meet) = (self.new_block(), self.new_block());
         self.b.set_cold_block(slow);
         let result = self.b.append_block_param(meet, I64);
-        let item = self.item_address(array, x, index, i, slow).0;
+        let (item, vector) = self.item_address(array, x, index, i, slow);
+        let floats = self.leave_unless_plain(vector);
         let value = self.b.ins().load(I64, MemFlagsData::trusted(), item, layout::field_offset(0));
+        self.b.ins().jump(meet, &[BlockArg::Value(value)]);
+        self.b.switch_to_block(floats);
+        let value = self.float_item(item, slow);
         self.b.ins().jump(meet, &[BlockArg::Value(value)]);
         self.b.switch_to_block(slow);
         let value = self.cold_prim(prim, &[x, i], span);
@@ -40,11 +44,15 @@ impl<M: Module> FunctionCompiler<'_, '_, M> {
         let (slow, meet) = (self.new_block(), self.new_block());
         self.b.set_cold_block(slow);
         let (item, vector) = self.item_address(array, x, index, i, slow);
+        let floats = self.leave_unless_plain(vector);
         self.b.ins().store(MemFlagsData::trusted(), v, item, layout::field_offset(0));
         if self.may_be_object(value) {
             let slot = self.b.ins().iadd_imm_s(item, layout::field_offset(0) as i64);
             self.write_barrier(vector, slot, v);
         }
+        self.b.ins().jump(meet, &[]);
+        self.b.switch_to_block(floats);
+        self.set_float_item(item, value, v, slow);
         self.b.ins().jump(meet, &[]);
         self.b.switch_to_block(slow);
         self.cold_prim(prim, &[x, i, v], span);
@@ -53,7 +61,16 @@ impl<M: Module> FunctionCompiler<'_, '_, M> {
         self.word(layout::NIL)
     }
 
-    /// Address of an item of a Vector-backed Array less its field offset, and the Vector; everything else goes to `slow`.
+    /// Goes on where an Array's backing store holds values; gives the block for one of Floats.
+    fn leave_unless_plain(&mut self, vector: Value) -> Block {
+        let (plain, floats) = (self.new_block(), self.new_block());
+        let boxed = self.has_kind(vector, Kind::Vector);
+        self.b.ins().brif(boxed, plain, &[], floats, &[]);
+        self.b.switch_to_block(plain);
+        floats
+    }
+
+    /// Address of an item of an Array less its field offset, and the Array's backing store; everything else goes to `slow`.
     fn item_address(&mut self, array: Atom, x: Value, index: Atom, i: Value, slow: Block) -> (Value, Value) {
         let is_array = self.new_block();
         self.branch_is_kind(array, Kind::Array, is_array, slow);
@@ -70,9 +87,6 @@ impl<M: Module> FunctionCompiler<'_, '_, M> {
         self.b.ins().brif(outside, slow, &[], inside, &[]);
         self.b.switch_to_block(inside);
         let vector = self.load_field(x, 0);
-        let (boxed, plain) = (self.has_kind(vector, Kind::Vector), self.new_block());
-        self.b.ins().brif(boxed, plain, &[], slow, &[]);
-        self.b.switch_to_block(plain);
         let bytes = self.b.ins().ishl_imm_s(i, 2);
         (self.b.ins().iadd(vector, bytes), vector)
     }

@@ -14,17 +14,35 @@ impl<M: Module> FunctionCompiler<'_, '_, M> {
     #[allow(clippy::too_many_arguments)]
     pub fn compare(&mut self, prim: PrimId, cc: IntCC, a: Atom, b: Atom, span: Span, yes: Block, no: Block) {
         let (x, y) = (self.atom(a), self.atom(b));
-        if let Some(not_fixnums) = self.not_fixnums(&[(a, x), (b, y)]) {
-            let (slow, fast) = (self.new_block(), self.new_block());
-            self.b.set_cold_block(slow);
-            self.b.ins().brif(not_fixnums, slow, &[], fast, &[]);
-            self.b.switch_to_block(slow);
-            let result = self.cold_prim(prim, &[x, y], span);
-            self.cold_branch_true(result, yes, no);
-            self.b.switch_to_block(fast);
-        }
+        self.unless_fixnums(prim, (a, x), (b, y), span, yes, no);
         let holds = self.b.ins().icmp(cc, x, y);
         self.b.ins().brif(holds, yes, &[], no, &[]);
+    }
+
+    /// Has the runtime decide on what is not two fixnums; goes on for fixnums.
+    fn unless_fixnums(&mut self, prim: PrimId, a: (Atom, Value), b: (Atom, Value), span: Span, yes: Block, no: Block) {
+        let Some(not_fixnums) = self.not_fixnums(&[a, b]) else { return };
+        let (slow, fast) = (self.new_block(), self.new_block());
+        self.b.set_cold_block(slow);
+        self.b.ins().brif(not_fixnums, slow, &[], fast, &[]);
+        self.b.switch_to_block(slow);
+        let outer = std::mem::replace(&mut self.cold, true);
+        let (cold_yes, cold_no, call) = (self.new_block(), self.new_block(), self.new_block());
+        if self.may_be_floats(a.0, b.0) {
+            self.float_compare(prim, [a, b], [cold_yes, cold_no, call]);
+        } else {
+            self.b.ins().jump(call, &[]);
+        }
+        self.b.switch_to_block(call);
+        let result = self.cold_prim(prim, &[a.1, b.1], span);
+        self.branch_true(result, cold_yes, cold_no);
+        // The edges to hot blocks go by way of cold ones: what they need stays out of the way.
+        for (block, target) in [(cold_yes, yes), (cold_no, no)] {
+            self.b.switch_to_block(block);
+            self.b.ins().jump(target, &[]);
+        }
+        self.cold = outer;
+        self.b.switch_to_block(fast);
     }
 
     /// Structural equality: words decide for fixnums and immediates.
@@ -41,28 +59,10 @@ impl<M: Module> FunctionCompiler<'_, '_, M> {
             return self.branch_same(a, b, yes, no);
         }
         let (x, y) = (self.atom(a), self.atom(b));
-        // One is a fixnum for sure: equal words are equal numbers; else only another number can be equal.
-        let not_fixnums = self.not_fixnums(&[(a, x), (b, y)]).expect("both are fixnums otherwise");
-        let (slow, fast) = (self.new_block(), self.new_block());
-        self.b.set_cold_block(slow);
-        self.b.ins().brif(not_fixnums, slow, &[], fast, &[]);
-        self.b.switch_to_block(slow);
-        let result = self.cold_prim(prim, &[x, y], span);
-        self.cold_branch_true(result, yes, no);
-        self.b.switch_to_block(fast);
+        // Fixnums are equal when their words are; with others in play, only the runtime can tell.
+        self.unless_fixnums(prim, (a, x), (b, y), span, yes, no);
         let same = self.b.ins().icmp(IntCC::Equal, x, y);
         self.b.ins().brif(same, yes, &[], no, &[]);
-    }
-
-    /// Branches on a Bool from a cold block to hot ones, by way of cold blocks: what the edges need stays out of the way.
-    fn cold_branch_true(&mut self, value: Value, yes: Block, no: Block) {
-        let (cold_yes, cold_no) = (self.new_block(), self.new_block());
-        self.branch_true(value, cold_yes, cold_no);
-        for (block, target) in [(cold_yes, yes), (cold_no, no)] {
-            self.b.set_cold_block(block);
-            self.b.switch_to_block(block);
-            self.b.ins().jump(target, &[]);
-        }
     }
 
     /// A word that is not zero when one of the atoms is no fixnum; `None` when all are known to be fixnums.
