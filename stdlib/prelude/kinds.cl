@@ -40,6 +40,14 @@
   "Whether x is an Array.
     (array? (array 1)) => true"
   (%is-array x))
+(define (promise? x)
+  "Whether x is a Promise. Nothing makes one yet.
+    (promise? 1) => false"
+  false)
+(define (channel? x)
+  "Whether x is a Channel. Nothing makes one yet.
+    (channel? [1]) => false"
+  false)
 (define (bytes? x)
   "Whether x is Bytes.
     (bytes? (bytes 1)) => true"

@@ -32,13 +32,13 @@ pub fn failure(error: LinkError, out: &Path) -> Failure {
     match error {
         LinkError::NoLinker(name) => Failure::outside(
             format!("cannot link: there is no C compiler `{name}` here, and clc links with one"),
-            "install one (Debian, Ubuntu: apt install gcc libc6-dev; Fedora: dnf install gcc glibc-static; Alpine: apk add \
+            "install one (Debian, Ubuntu: apt install gcc libc6-dev; Fedora: dnf install gcc glibc-devel; Alpine: apk add \
              gcc musl-dev), or name yours: CC=clang clc build …; `clc run` needs none",
         ),
         LinkError::Io(path, error) => output::cannot_write(&path, &error),
         LinkError::Failed(message) => Failure::outside(
             format!("cannot link {}: {}", out.display(), shown(&message)),
-            "is the C library's static version installed (Debian, Ubuntu: libc6-dev; Fedora: glibc-static)? -v shows the \
+            "is the C library's static version installed (Debian, Ubuntu: libc6-dev; Fedora: glibc-devel)? -v shows the \
              linker's command",
         ),
     }

@@ -3,7 +3,7 @@
 use crate::function::FunctionCompiler;
 use crate::liveness::Liveness;
 use crate::runtime::{Runtime, signature};
-use crate::tables::{FunctionRecord, Tables};
+use crate::tables::{FunctionRecord, Places, Tables};
 use crate::{Compiled, Error, Options, epilogue};
 use cl_abi::layout;
 use cl_core::ir::*;
@@ -160,7 +160,8 @@ impl<'b, M: Module> ProgramCompiler<'b, M> {
             self.text.push_str(&format!("; {name}\n{asm}\n"));
         }
         let record = FunctionRecord { id: target, name: name.to_string() };
-        self.tables.add(record, compiled, &spans, self.sources);
+        let places = Places { sources: self.sources, inlined: &self.core.inlined };
+        self.tables.add(record, compiled, &spans, &places);
         self.module.clear_context(context);
         self.contexts = Some(contexts);
         Ok(())
@@ -227,8 +228,6 @@ impl<'b, M: Module> ProgramCompiler<'b, M> {
         self.define(target, "entry", span, &Liveness::default(), |mut compiler| {
             let params = compiler.begin_stub();
             let callee = compiler.program.module.declare_func_in_func(callee, compiler.b.func);
-            let loc = compiler.source_loc(span);
-            compiler.b.set_srcloc(loc);
             compiler.b.ins().set_pinned_reg(params[0]);
             let call = compiler.b.ins().call(callee, &[]);
             let result = compiler.b.inst_results(call)[0];

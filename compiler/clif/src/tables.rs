@@ -5,6 +5,7 @@ use crate::Error;
 use crate::data::Words;
 use crate::program::ProgramCompiler;
 use cl_abi::tables;
+use cl_core::ir::{INLINED_FILES, Inlined, source_file};
 use cl_text::{FileId, SourceMap, Span};
 use cranelift_codegen::{CompiledCode, FinalizedMachExceptionHandler};
 use cranelift_module::{DataId as ModuleData, FuncId as ModuleFunc, Module};
@@ -15,6 +16,33 @@ use std::mem::size_of;
 pub struct FunctionRecord {
     pub id: ModuleFunc,
     pub name: String,
+}
+
+/// Finds the places of spans.
+pub struct Places<'a> {
+    pub sources: &'a SourceMap,
+    pub inlined: &'a [Inlined],
+}
+
+/// A place as the tables say it.
+struct Place {
+    file: u32,
+    line: u32,
+    column: u32,
+    inlined: u32,
+}
+
+impl Places<'_> {
+    /// An empty span, of code that no source text stands for, has line 0.
+    fn of(&self, span: Span) -> Place {
+        let file = source_file(self.inlined, span.file);
+        let (line, column) = match span.start == span.end {
+            true => (0, 0),
+            false => self.sources.position(file, span.start),
+        };
+        let inlined = span.file.0.checked_sub(INLINED_FILES).map_or(0, |i| i + 1);
+        Place { file: file.0, line, column, inlined }
+    }
 }
 
 #[derive(Default)]
@@ -33,7 +61,7 @@ struct Layout {
 impl Tables {
     /// Notes the calls of a function. A call is listed if code generation gave it a source position: those are the calls
     /// on whose frames the runtime may look.
-    pub fn add(&mut self, record: FunctionRecord, compiled: &CompiledCode, spans: &[Span], sources: &SourceMap) {
+    pub fn add(&mut self, record: FunctionRecord, compiled: &CompiledCode, spans: &[Span], places: &Places<'_>) {
         let buffer = &compiled.buffer;
         let maps: HashMap<u32, usize> =
             buffer.user_stack_maps().iter().enumerate().map(|(i, (offset, ..))| (*offset, i)).collect();
@@ -44,16 +72,17 @@ impl Tables {
             let next = locs.partition_point(|l| l.start <= at);
             let loc = next.checked_sub(1).map(|i| &locs[i]).filter(|l| at < l.end).map_or(0, |l| l.loc.bits());
             let Some(span) = (loc as usize).checked_sub(1).and_then(|i| spans.get(i)) else { continue };
-            let (line, column) = sources.position(span.file, span.start);
+            let place = places.of(*span);
             let mut site = tables::Site {
                 return_offset: call.ret_addr,
                 frame_size: call.frame_offset.unwrap_or(0),
                 first_root: self.roots.len() as u32,
                 root_count: 0,
                 handler_offset: 0,
-                file: span.file.0,
-                line,
-                column,
+                file: place.file,
+                line: place.line,
+                column: place.column,
+                inlined: place.inlined,
             };
             for handler in call.exception_handlers {
                 if let FinalizedMachExceptionHandler::Default(offset) = handler {
@@ -91,6 +120,7 @@ impl<M: Module> ProgramCompiler<'_, M> {
         let files_data = self.texts("cl_files", &files)?;
         let functions = self.functions_table(&tables)?;
         let sites = self.sites_table(&tables)?;
+        let inlined = self.inlined_table()?;
         let roots = self.declare_data("cl_roots");
         let mut words = Words::default();
         tables.roots.iter().for_each(|r| words.half(*r));
@@ -113,6 +143,7 @@ impl<M: Module> ProgramCompiler<'_, M> {
         words.address(roots, 0);
         words.address(files_data, 0);
         words.word(files.len() as u64);
+        words.address(inlined, 0);
         debug_assert_eq!(words.bytes.len(), size_of::<tables::Program>());
         self.define_words(program, words)?;
         Ok(program)
@@ -192,13 +223,43 @@ impl<M: Module> ProgramCompiler<'_, M> {
         Ok(data)
     }
 
+    fn inlined_table(&mut self) -> Result<ModuleData, Error> {
+        let core = self.core;
+        let names: Vec<&str> = core.inlined.iter().map(|i| &*i.function).collect();
+        let blob = self.text_data("cl_inlined_text", &names.concat())?;
+        let data = self.declare_data("cl_inlined");
+        let places = Places { sources: self.sources, inlined: &core.inlined };
+        let mut words = Words::default();
+        let mut at = 0;
+        for (name, inlined) in names.iter().zip(&core.inlined) {
+            let place = places.of(inlined.call);
+            words.address(blob, at);
+            words.word(name.len() as u64);
+            [place.file, place.line, place.column, place.inlined].into_iter().for_each(|half| words.half(half));
+            at += name.len() as i64;
+        }
+        debug_assert_eq!(words.bytes.len(), core.inlined.len() * size_of::<tables::Inlined>());
+        self.define_words(data, words)?;
+        Ok(data)
+    }
+
     fn sites_table(&mut self, tables: &Tables) -> Result<ModuleData, Error> {
         let data = self.declare_data("cl_sites");
         let mut words = Words::default();
         for s in &tables.sites {
-            [s.return_offset, s.frame_size, s.first_root, s.root_count, s.handler_offset, s.file, s.line, s.column]
-                .into_iter()
-                .for_each(|half| words.half(half));
+            [
+                s.return_offset,
+                s.frame_size,
+                s.first_root,
+                s.root_count,
+                s.handler_offset,
+                s.file,
+                s.line,
+                s.column,
+                s.inlined,
+            ]
+            .into_iter()
+            .for_each(|half| words.half(half));
         }
         debug_assert_eq!(words.bytes.len(), tables.sites.len() * size_of::<tables::Site>());
         words.pad();

@@ -10,7 +10,7 @@
 //! nested form, code generation on the flat one.
 
 use cl_abi::prims::PrimId;
-use cl_text::Span;
+use cl_text::{FileId, Span};
 use std::rc::Rc;
 
 macro_rules! ids {
@@ -52,8 +52,33 @@ pub struct Program {
     pub ctors: Vec<Ctor>,
     pub data: Vec<Datum>,
     pub names: Vec<Rc<str>>,
+    /// Calls that inlining replaced; see [`Inlined`].
+    pub inlined: Vec<Inlined>,
     /// Runs the top-level forms and returns what `main` returned, nil without `main`. No parameters.
     pub entry: Option<FuncId>,
+}
+
+/// A file id that stands for code of `file` that was inlined: spans in it say, beside their place, which function they are
+/// of and where that was called. The call's own span may be of such a file too. Id `INLINED_FILES + i` is entry `i` of
+/// [`Program::inlined`].
+#[derive(Clone, Debug)]
+pub struct Inlined {
+    pub file: FileId,
+    pub function: Rc<str>,
+    pub call: Span,
+}
+
+/// The first file id that is no source file's.
+pub const INLINED_FILES: u32 = 1 << 31;
+
+/// The entry of the table of inlined calls that a file id stands for.
+pub fn inlined_from(table: &[Inlined], file: FileId) -> Option<&Inlined> {
+    file.0.checked_sub(INLINED_FILES).map(|i| &table[i as usize])
+}
+
+/// The source file of a file id.
+pub fn source_file(table: &[Inlined], file: FileId) -> FileId {
+    inlined_from(table, file).map_or(file, |i| i.file)
 }
 
 pub struct VarInfo {

@@ -20,7 +20,7 @@ pub fn cells_to_values(mut program: Program) -> Program {
     if found.cells.iter().all(|c| c.is_none()) {
         return program;
     }
-    let names = Names { vars: std::mem::take(&mut program.vars), label_count: program.label_count };
+    let names = Names::of(&mut program);
     let labels = program.label_count as usize;
     let vars = names.vars.len();
     let mut promoter = Promoter {
@@ -32,7 +32,7 @@ pub fn cells_to_values(mut program: Program) -> Program {
         carried: vec![Vec::new(); labels],
     };
     program.funcs.iter_mut().for_each(|f| promoter.func(f));
-    program.vars = promoter.names.vars;
+    promoter.names.give_back(&mut program);
     program
 }
 

@@ -17,11 +17,10 @@ pub fn contify(mut program: Program) -> Program {
         program.funcs.iter().for_each(|f| finder.func(f));
         finder.sites
     };
-    let names = Names { vars: std::mem::take(&mut program.vars), label_count: program.label_count };
+    let names = Names::of(&mut program);
     let mut rewriter = Rewriter { labels: vec![None; names.vars.len()], names, sites };
     program.funcs.iter_mut().for_each(|f| rewriter.block(&mut f.body));
-    program.vars = rewriter.names.vars;
-    program.label_count = rewriter.names.label_count;
+    rewriter.names.give_back(&mut program);
     program
 }
 

@@ -1,8 +1,12 @@
 //! Copies of code with fresh variables and labels, and the change from returning to jumping that inlining needs.
 
-use cl_core::ir::{Atom, Block, Cond, Func, Join, LabelId, LocalFun, Rhs, Stmt, Term, VarId, VarInfo};
-use cl_text::Span;
+use cl_core::ir::{
+    Atom, Block, Cond, Func, INLINED_FILES, Inlined, Join, LabelId, LocalFun, Program, Rhs, Stmt, Term, VarId, VarInfo,
+    inlined_from, source_file,
+};
+use cl_text::{FileId, Span};
 use std::collections::HashMap;
+use std::rc::Rc;
 
 use crate::visit::{rhs_atoms_mut, term_atoms_mut, term_blocks_mut};
 
@@ -11,9 +15,26 @@ use crate::visit::{rhs_atoms_mut, term_atoms_mut, term_blocks_mut};
 pub struct Names {
     pub vars: Vec<VarInfo>,
     pub label_count: u32,
+    /// Calls that inlining replaced, [`cl_core::ir::Program::inlined`].
+    pub inlined: Vec<Inlined>,
 }
 
 impl Names {
+    /// Takes the program's; [`Names::give_back`] returns them with what is new.
+    pub fn of(program: &mut Program) -> Names {
+        Names {
+            vars: std::mem::take(&mut program.vars),
+            label_count: program.label_count,
+            inlined: std::mem::take(&mut program.inlined),
+        }
+    }
+
+    pub fn give_back(self, program: &mut Program) {
+        program.vars = self.vars;
+        program.label_count = self.label_count;
+        program.inlined = self.inlined;
+    }
+
     pub fn var(&mut self, name: &str) -> VarId {
         self.vars.push(VarInfo { name: name.into() });
         VarId(self.vars.len() as u32 - 1)
@@ -39,11 +60,13 @@ pub fn copy_block(names: &mut Names, block: &Block, replaced: HashMap<VarId, Ato
     copy
 }
 
-/// A copy of a function's body with arguments for its parameters, to stand where a call at `site` stood. What comes from
-/// another file than the call (from the library, mostly) is said to be at the call: that is where the user looks.
+/// A copy of a function's body with arguments for its parameters, to stand where a call at `site` stood. Its places
+/// remember the function and the call, for traces. What comes from another file than the call (from the library, mostly)
+/// is said to be at the call: that is where the user looks.
 pub fn copy_body(names: &mut Names, func: &Func, args: &[Atom], site: Span) -> Block {
     let mut copy = func.body.clone();
     let vars = func.params.iter().copied().zip(args.iter().copied()).collect();
+    let site = Site { call: site, function: func.name.clone(), files: HashMap::new() };
     Copier { names, vars, labels: HashMap::new(), site: Some(site) }.block(&mut copy);
     copy
 }
@@ -52,8 +75,15 @@ struct Copier<'n> {
     names: &'n mut Names,
     vars: HashMap<VarId, Atom>,
     labels: HashMap<LabelId, LabelId>,
-    /// The call that the copy replaces.
-    site: Option<Span>,
+    site: Option<Site>,
+}
+
+/// The call that a copy replaces.
+struct Site {
+    call: Span,
+    function: Rc<str>,
+    /// Files of the original and those that stand for them in the copy.
+    files: HashMap<FileId, FileId>,
 }
 
 impl Copier<'_> {
@@ -63,12 +93,34 @@ impl Copier<'_> {
         *var = fresh;
     }
 
-    fn span(&self, span: &mut Span) {
-        if let Some(site) = self.site
-            && site.file != span.file
-        {
-            *span = site;
+    fn span(&mut self, span: &mut Span) {
+        let Some(site) = &self.site else { return };
+        let real = |file| source_file(&self.names.inlined, file);
+        if real(site.call.file) == real(span.file) {
+            span.file = self.inlined_file(span.file);
+        } else {
+            *span = site.call;
         }
+    }
+
+    /// The file that stands for `file` in the copy.
+    fn inlined_file(&mut self, file: FileId) -> FileId {
+        let site = self.site.as_ref().expect("only asked for copies of bodies");
+        if let Some(known) = site.files.get(&file) {
+            return *known;
+        }
+        let entry = match inlined_from(&self.names.inlined, file).cloned() {
+            // Inlined into the original before: its call is in the original.
+            Some(mut inner) => {
+                self.span(&mut inner.call);
+                inner
+            }
+            None => Inlined { file, function: site.function.clone(), call: site.call },
+        };
+        let id = FileId(INLINED_FILES + self.names.inlined.len() as u32);
+        self.names.inlined.push(entry);
+        self.site.as_mut().expect("as above").files.insert(file, id);
+        id
     }
 
     fn atom(&self, atom: &mut Atom) {

@@ -9,13 +9,12 @@ use crate::visit::term_blocks_mut;
 
 /// Turns the self tail calls of all functions, local ones too, into jumps.
 pub fn make_loops(mut program: Program) -> Program {
-    let names = Names { vars: std::mem::take(&mut program.vars), label_count: program.label_count };
+    let names = Names::of(&mut program);
     let mut maker = Maker { names };
     for (i, func) in program.funcs.iter_mut().enumerate() {
         maker.func(func, Itself::Top(FuncId(i as u32)));
     }
-    program.vars = maker.names.vars;
-    program.label_count = maker.names.label_count;
+    maker.names.give_back(&mut program);
     program
 }
 

@@ -64,7 +64,7 @@ pub fn simplify(mut program: Program, progress: &mut Progress) -> Program {
     let signatures = Signatures::of(&program);
     let facts = Facts::new(&program.data, std::mem::take(&mut progress.kinds));
     let mut simplifier = Simplifier {
-        names: Names { vars: std::mem::take(&mut program.vars), label_count: program.label_count },
+        names: Names::of(&mut program),
         occurrences,
         signatures,
         facts,
@@ -86,8 +86,7 @@ pub fn simplify(mut program: Program, progress: &mut Progress) -> Program {
     for component in order {
         simplifier.component(&component, &progress.active);
     }
-    program.vars = simplifier.names.vars;
-    program.label_count = simplifier.names.label_count;
+    simplifier.names.give_back(&mut program);
     program.funcs = simplifier.funcs.into_iter().map(|f| f.expect("each function was put back")).collect();
     progress.kinds = simplifier.facts.into_kinds();
     progress.summaries = simplifier.summaries;

@@ -10,14 +10,14 @@ use crate::visit::{each_atom, each_call, term_blocks_mut};
 
 /// Transforms the top-level functions for which that may pay.
 pub fn static_arguments(mut program: Program) -> Program {
-    let mut names = Names { vars: std::mem::take(&mut program.vars), label_count: program.label_count };
+    let mut names = Names::of(&mut program);
     for (i, func) in program.funcs.iter_mut().enumerate() {
         let itself = FuncId(i as u32);
         if let Some(fixed) = fixed_params(func, itself) {
             split(&mut names, func, itself, &fixed);
         }
     }
-    program.vars = names.vars;
+    names.give_back(&mut program);
     program
 }
 

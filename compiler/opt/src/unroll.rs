@@ -14,7 +14,7 @@ const MAX_CALLS: usize = 3;
 
 /// Unrolls the functions of a flat program for which it pays.
 pub fn unroll_recursion(mut program: Program) -> Program {
-    let names = Names { vars: std::mem::take(&mut program.vars), label_count: program.label_count };
+    let names = Names::of(&mut program);
     let mut unroller = Unroller { names, itself: FuncId(0) };
     for (i, func) in program.funcs.iter_mut().enumerate() {
         unroller.itself = FuncId(i as u32);
@@ -23,8 +23,7 @@ pub fn unroll_recursion(mut program: Program) -> Program {
             unroller.block(&mut func.body, &original);
         }
     }
-    program.vars = unroller.names.vars;
-    program.label_count = unroller.names.label_count;
+    unroller.names.give_back(&mut program);
     program
 }
 

@@ -19,6 +19,7 @@ pub struct Program {
     pub roots: *const u32,
     pub files: *const Text,
     pub file_count: usize,
+    pub inlined: *const Inlined,
 }
 
 /// UTF-8 text.
@@ -70,6 +71,22 @@ pub struct Site {
     pub file: u32,
     pub line: u32,
     pub column: u32,
+    /// 0, or one more than the index into `inlined` of the call that inlining replaced by this code.
+    pub inlined: u32,
+}
+
+/// A call that inlining replaced: a frame that traces show although there is none.
+#[repr(C)]
+#[derive(Clone, Copy)]
+pub struct Inlined {
+    /// The function that was called.
+    pub function: Text,
+    /// Where it was called.
+    pub file: u32,
+    pub line: u32,
+    pub column: u32,
+    /// As in [`Site`], of the caller.
+    pub inlined: u32,
 }
 
 /// Entry table of a closure with [`crate::layout::CLOSURE_MULTI`]; `max + 1` code addresses follow it, by number of

@@ -7,7 +7,7 @@ use crate::effects::io::write_err;
 use crate::text::{print, string};
 use crate::{Context, Value};
 use cl_abi::layout::Kind;
-use cl_abi::tables::{Function, Site};
+use cl_abi::tables::{Function, Site, Text};
 
 /// Where `cl_raise` goes on: the stub loads these registers and jumps.
 #[repr(C)]
@@ -49,7 +49,9 @@ impl Context {
             if wants_trace && trace.len() < TRACE_MAX {
                 // Stubs have no line.
                 let place = function.zip(frame.site.filter(|s| s.line != 0));
-                trace.extend(place.map(|(f, site)| self.trace_entry(f, site)));
+                if let Some((f, site)) = place {
+                    self.trace_frame(f, site, &mut trace);
+                }
             }
             if let (Some(f), Some(site)) = (function, frame.site)
                 && site.handler_offset != 0
@@ -67,11 +69,21 @@ impl Context {
         handler
     }
 
-    fn trace_entry(&mut self, function: &Function, site: &Site) -> Value {
-        let name = super::sites::text(function.name);
+    /// Adds the entries of a frame: those of the calls that were inlined, innermost first, then its own.
+    fn trace_frame(&mut self, function: &Function, site: &Site, trace: &mut Vec<Value>) {
+        let (mut file, mut line, mut column, mut next) = (site.file, site.line, site.column, site.inlined);
+        while let Some(inlined) = self.stack.sites.inlined(next) {
+            trace.push(self.trace_entry(inlined.function, file, line, column));
+            (file, line, column, next) = (inlined.file, inlined.line, inlined.column, inlined.inlined);
+        }
+        trace.push(self.trace_entry(function.name, file, line, column));
+    }
+
+    fn trace_entry(&mut self, name: Text, file: u32, line: u32, column: u32) -> Value {
+        let name = super::sites::text(name);
         let name = if name.is_empty() { "lambda" } else { name };
-        let file = self.stack.sites.file(site);
-        string::make(self, &format!("{name} ({file}:{}:{})", site.line, site.column))
+        let file = self.stack.sites.file(file);
+        string::make(self, &format!("{name} ({file}:{line}:{column})"))
     }
 
     fn set_trace(&mut self, entries: &[Value]) {

@@ -1,7 +1,7 @@
 //! Finding a program's functions and call sites by code address. The indexes are built at the first use: a program that
 //! neither collects nor raises pays nothing for them.
 
-use cl_abi::tables::{Function, Program, Site, Text};
+use cl_abi::tables::{Function, Inlined, Program, Site, Text};
 use std::slice;
 
 /// What stands at a return address.
@@ -80,14 +80,21 @@ impl Sites {
         (pc - f.code <= f.code_len as usize).then_some(f)
     }
 
-    /// The name of a site's source file.
-    pub fn file(&self, site: &Site) -> &'static str {
+    /// The inlined call of a `Site::inlined`.
+    pub fn inlined(&self, index: u32) -> Option<Inlined> {
+        let index = index.checked_sub(1)?;
+        // SAFETY: the compiler writes an entry for each index that a site or an entry names.
+        Some(unsafe { *self.program?.inlined.add(index as usize) })
+    }
+
+    /// The name of a source file.
+    pub fn file(&self, file: u32) -> &'static str {
         let Some(p) = self.program else { return "" };
-        if site.file as usize >= p.file_count {
+        if file as usize >= p.file_count {
             return "";
         }
         // SAFETY: the table has `file_count` entries.
-        text(unsafe { *p.files.add(site.file as usize) })
+        text(unsafe { *p.files.add(file as usize) })
     }
 }
 

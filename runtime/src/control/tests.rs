@@ -229,6 +229,7 @@ fn with_program<R>(f: impl FnOnce(&Program) -> R) -> R {
         file: 0,
         line: 1,
         column: frame_size,
+        inlined: 0,
     };
     let sites = [
         site(cltest_entry_0, entry, 0, 0, 0),
@@ -268,6 +269,7 @@ fn with_program<R>(f: impl FnOnce(&Program) -> R) -> R {
         roots: roots.as_ptr(),
         files: files.as_ptr(),
         file_count: 1,
+        inlined: std::ptr::null(),
     })
 }
 

@@ -38,6 +38,9 @@ impl Resolver<'_> {
             Meaning::Global(global) => {
                 let callee = self.mention_global(global, span);
                 let text = self.names.text(name).clone();
+                if form.args.is_empty() && self.is_callable_constant(global, &text) {
+                    return callee;
+                }
                 self.finish_call(callee, Callee::Global(global), &text, form)
             }
             Meaning::Var(var, found) => {
@@ -54,6 +57,11 @@ impl Resolver<'_> {
                 self.nil(form.span)
             }
         }
+    }
+
+    /// `(pi)` means the same as `pi`.
+    fn is_callable_constant(&self, global: GlobalId, name: &str) -> bool {
+        matches!(name, "pi" | "e" | "tau") && self.module(self.info(global).module).is_std
     }
 
     /// In the library: a primitive, or `%case-lambda` in a place where it is not allowed.
