@@ -12,7 +12,7 @@ const MOST_SHOWN: usize = 2000;
 pub fn can_compile(target: Option<&str>) -> Result<(), Failure> {
     target.map_or(Ok(()), cl_native::check_target).map_err(|reason| {
         let triple = target.unwrap_or_default();
-        let help = format!("name a target such as {} or aarch64-unknown-linux-gnu", cl_native::host());
+        let help = format!("this version makes code for the kind of machine that it runs on: {}", cl_native::host());
         Failure::outside(format!("cannot make code for {triple}: {reason}"), help)
     })
 }
