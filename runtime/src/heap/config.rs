@@ -30,10 +30,11 @@ impl Mode {
     }
 }
 
-/// The bound of the heap in bytes: `CL_HEAP_MAX`, else three quarters of the memory that this process may use. The last
-/// quarter is for the stack, tables, and what a single primitive may allocate past the bound.
+/// The bound of the heap in bytes: `CL_HEAP_MAX`, else half of the memory that this process may use. The rest is for the
+/// stack, tables, what a single primitive may allocate past the bound, and other programs: where the kernel's killer ends
+/// the program first, its output is lost and nothing says why.
 pub fn heap_max() -> usize {
-    size_variable(c"CL_HEAP_MAX").unwrap_or_else(|| memory() / 4 * 3)
+    size_variable(c"CL_HEAP_MAX").unwrap_or_else(|| memory() / 2)
 }
 
 /// Bytes of stack where nothing else is said: 4 GiB. Ten million frames need about 1 GiB.
