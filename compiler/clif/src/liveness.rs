@@ -7,6 +7,7 @@
 //! that die there. Both are linear in the size of the function times the number of live variables.
 
 use cl_core::ir::*;
+use cl_opt::visit::{rhs_atoms, term_atoms};
 use std::collections::{BTreeSet, HashMap};
 
 pub type VarSet = BTreeSet<VarId>;
@@ -118,7 +119,7 @@ impl Pass {
 
     fn free_term(&mut self, term: &Term) -> Needs {
         let mut needs = Needs::default();
-        term_atoms(term, |v| {
+        term_uses(term, |v| {
             needs.vars.insert(v);
         });
         match term {
@@ -193,7 +194,7 @@ impl Pass {
     }
 
     fn live_term(&mut self, result: &mut Liveness, term: &Term, base: &VarSet, live: &mut VarSet) -> Safepoint {
-        term_atoms(term, |v| {
+        term_uses(term, |v| {
             live.insert(v);
         });
         match term {
@@ -241,64 +242,26 @@ fn rhs_safepoint(rhs: &Rhs) -> Safepoint {
     }
 }
 
-/// Calls `f` for each variable that a right-hand side uses.
-pub fn uses(rhs: &Rhs, mut f: impl FnMut(VarId)) {
-    let mut atom = |a: &Atom| {
-        if let Atom::Var(v) = a {
+/// Calls `f` for each variable that a right-hand side uses; closures of a group do not use each other.
+fn uses(rhs: &Rhs, mut f: impl FnMut(VarId)) {
+    let own: &[VarId] = match rhs {
+        Rhs::Closures { rest, .. } => rest,
+        _ => &[],
+    };
+    rhs_atoms(rhs, &mut |atom| {
+        if let Atom::Var(v) = atom
+            && !own.contains(v)
+        {
             f(*v);
         }
-    };
-    match rhs {
-        Rhs::Atom(a)
-        | Rhs::IsCtor(_, a)
-        | Rhs::IsTuple(_, a)
-        | Rhs::Field(_, a)
-        | Rhs::NewCell(a)
-        | Rhs::GetCell(a)
-        | Rhs::SetGlobal(_, a) => atom(a),
-        Rhs::Prim(_, args) | Rhs::Construct(_, args) | Rhs::Tuple(args) => args.iter().for_each(atom),
-        Rhs::Call(callee, args) => {
-            callee_atom(callee).into_iter().for_each(&mut atom);
-            args.iter().for_each(atom);
-        }
-        Rhs::Apply(a, b) | Rhs::SetCell(a, b) => [a, b].into_iter().for_each(atom),
-        Rhs::Closures { funcs, rest } => {
-            let own: Vec<VarId> = rest.clone();
-            funcs.iter().flat_map(|(_, captures)| captures).for_each(|a| {
-                if !matches!(a, Atom::Var(v) if own.contains(v)) {
-                    atom(a);
-                }
-            });
-        }
-        Rhs::GetGlobal(_) => {}
-    }
+    });
 }
 
-fn term_atoms(term: &Term, mut f: impl FnMut(VarId)) {
-    let mut atom = |a: &Atom| {
-        if let Atom::Var(v) = a {
+/// Calls `f` for each variable that a terminator itself uses.
+fn term_uses(term: &Term, mut f: impl FnMut(VarId)) {
+    term_atoms(term, &mut |atom| {
+        if let Atom::Var(v) = atom {
             f(*v);
         }
-    };
-    match term {
-        Term::Return(a) => atom(a),
-        Term::TailCall(callee, args, _) => {
-            callee_atom(callee).into_iter().for_each(&mut atom);
-            args.iter().for_each(atom);
-        }
-        Term::TailApply(a, b, _) => [a, b].into_iter().for_each(atom),
-        Term::Jump(_, args) => args.iter().for_each(atom),
-        Term::If { cond, .. } => match cond {
-            Cond::Truthy(a) | Cond::IsCtor(_, a) | Cond::IsTuple(_, a) => atom(a),
-            Cond::Prim(_, args, _) => args.iter().for_each(atom),
-        },
-        Term::Try { .. } | Term::Unreachable => {}
-    }
-}
-
-fn callee_atom(callee: &Callee) -> Option<&Atom> {
-    match callee {
-        Callee::Func(_) => None,
-        Callee::Known(_, a) | Callee::Value(a) => Some(a),
-    }
+    });
 }

@@ -24,7 +24,7 @@ mod testing;
 #[cfg(test)]
 mod tests;
 mod unroll;
-mod visit;
+pub mod visit;
 
 pub use kinds::{Bits, KindSet, Kinds};
 pub use pipeline::{Level, Optimised, optimise};

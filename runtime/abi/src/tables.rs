@@ -90,7 +90,7 @@ pub struct Inlined {
 }
 
 /// Entry table of a closure with [`crate::layout::CLOSURE_MULTI`]; `max + 1` code addresses follow it, by number of
-/// arguments, 0 where there is none. Each takes (context, closure, arguments…).
+/// arguments, 0 where there is none. Each takes (closure, arguments…).
 #[repr(C)]
 pub struct MultiTable {
     /// Largest number of arguments that has an entry of its own.

@@ -1,4 +1,4 @@
-//! The context: what compiled code and primitives reach through argument 0.
+//! The context: what compiled code reaches through its register, and primitives through argument 0.
 
 use super::config::Mode;
 use super::roots::{Registered, Roots};

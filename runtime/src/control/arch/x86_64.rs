@@ -1,5 +1,6 @@
-//! x86-64, System V convention at the runtime's edge. Compiled code uses Cranelift's Tail convention: the context comes
-//! in `rdi`, no register but `rsp` and `rbp` survives a call, results are in `rax` (and `rdx`, …).
+//! x86-64, System V convention at the runtime's edge. Compiled code uses Cranelift's Tail convention, with the context
+//! in `r15` (Cranelift's pinned register) all the time; results are in `rax` (and `rdx`, …). At a landing pad no register
+//! but `r15`, `rsp` and `rbp` has a meaning.
 
 use crate::Context;
 use crate::control::{raise, stack};
