@@ -10,6 +10,7 @@
 //! nested form, code generation on the flat one.
 
 use cl_abi::prims::PrimId;
+use cl_lang::hir::Signature;
 use cl_text::{FileId, Span};
 use std::rc::Rc;
 
@@ -97,6 +98,8 @@ pub struct Ctor {
 pub struct Global {
     pub name: Rc<str>,
     pub kind: GlobalKind,
+    /// What a library function declares of itself.
+    pub signature: Option<Rc<Signature>>,
 }
 
 #[derive(Clone, PartialEq, Debug)]

@@ -61,6 +61,26 @@ pub struct Global {
     pub span: Span,
     /// Some `set!` assigns it.
     pub assigned: bool,
+    /// What a library function declares of itself.
+    pub signature: Option<Rc<Signature>>,
+}
+
+/// `(%sig name clause …)`: the types and effects of a library function. Clauses are tried in order: the first whose
+/// parameters certainly accept the arguments ends the search; those that possibly accept them contribute to the result.
+#[derive(Clone, PartialEq, Debug)]
+pub struct Signature {
+    pub clauses: Vec<SigClause>,
+}
+
+/// `((params … (Rest rest)) result ! effects …)`
+#[derive(Clone, PartialEq, Debug)]
+pub struct SigClause {
+    pub params: Vec<Type>,
+    /// The type of each further argument, if there may be any.
+    pub rest: Option<Type>,
+    pub result: Type,
+    /// Operations (`io:print`), kinds (`error`), and variables that stand in a parameter's function type.
+    pub effects: Vec<Rc<str>>,
 }
 
 pub struct Ctor {

@@ -1,8 +1,9 @@
 //! The real library: everything in it resolves.
 
 mod common;
+use cl_lang::hir::{Signature, Type};
 use cl_lang::stdlib::STD;
-use cl_lang::{Options, resolve};
+use cl_lang::{Options, StdLib, resolve};
 use cl_text::SourceMap;
 use std::path::Path;
 
@@ -41,4 +42,47 @@ fn every_definition_of_the_library_resolves() {
     let resolved = resolve(&mut sources, &files, Path::new("/p/main.cl"), &options);
     assert_eq!(common::messages(&resolved, &sources), Vec::<String>::new());
     assert!(resolved.program.globals.len() > 300);
+}
+
+/// The signature of the only library function of a text, and what is wrong with the text.
+fn signature(library: &'static str) -> (Option<std::rc::Rc<Signature>>, Vec<String>) {
+    let prelude = Box::leak(Box::new([("a", library)]));
+    let std = StdLib { prelude, modules: &[] };
+    let mut sources = SourceMap::default();
+    let files = common::files(&[("/p/main.cl", "(define g f)")]);
+    let options = Options { search: &[], library: &std };
+    let resolved = resolve(&mut sources, &files, Path::new("/p/main.cl"), &options);
+    let messages = common::messages(&resolved, &sources);
+    (resolved.program.globals.iter().find(|g| &*g.name == "f").and_then(|g| g.signature.clone()), messages)
+}
+
+#[test]
+fn signatures_have_clauses_with_effects_last() {
+    let text = "(%sig f ((Int) String) (((Function a b ! e) (Rest (List a))) (List b) ! e io:print error))
+        (define (f x) x)";
+    let (signature, messages) = signature(text);
+    assert_eq!(messages, Vec::<String>::new());
+    let clauses = &signature.expect("f has a signature").clauses;
+    assert_eq!(clauses.len(), 2);
+    assert_eq!((&*clauses[0].params, &clauses[0].result), (&[Type::Int][..], &Type::String));
+    assert!(clauses[0].effects.is_empty() && clauses[0].rest.is_none());
+    let var = |name: &str| Type::Var(name.into());
+    let function =
+        Type::Function { params: vec![var("a")], result: Box::new(var("b")), effects: Some(vec!["e".into()]) };
+    assert_eq!(clauses[1].params, [function]);
+    assert_eq!(clauses[1].rest, Some(Type::List(Box::new(var("a")))));
+    assert_eq!(clauses[1].effects, ["e".into(), "io:print".into(), "error".into()]);
+}
+
+#[test]
+fn a_wrong_signature_is_reported() {
+    for (text, part) in [
+        ("(%sig f Int) (define (f x) x)", "result"),
+        ("(%sig f ((Int) Strin)) (define (f x) x)", "Strin"),
+        ("(%sig f (((Function a ! e b) b) b)) (define (f x) x)", "effects last"),
+        ("(%sig g ((Int) Int)) (define (f x) x)", "directly before"),
+    ] {
+        let (_, messages) = signature(text);
+        assert!(messages.iter().any(|m| m.contains(part)), "{text}: {messages:?}");
+    }
 }

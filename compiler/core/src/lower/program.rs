@@ -50,7 +50,11 @@ impl<'h> Lower<'h> {
 
     /// Says how each global is read, and gives functions their ids.
     fn classify_globals(&mut self) {
-        let slot = |g: &hir::Global| Global { name: g.name.clone(), kind: GlobalKind::Slot };
+        let slot = |g: &hir::Global| Global {
+            name: g.name.clone(),
+            kind: GlobalKind::Slot,
+            signature: g.signature.clone(),
+        };
         self.out.globals = self.hir.globals.iter().map(slot).collect();
         // A global that nothing defines is never anything but undefined.
         self.globals.fill(GlobalUse::EarlySlot);

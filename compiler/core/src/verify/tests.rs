@@ -37,7 +37,7 @@ fn program(funcs: Vec<Func>) -> Program {
         Ctor { name: "None".into(), type_name: "Option".into(), fields: vec![] },
         Ctor { name: "Some".into(), type_name: "Option".into(), fields: vec!["".into()] },
     ];
-    let globals = vec![Global { name: "g".into(), kind: GlobalKind::Slot }];
+    let globals = vec![Global { name: "g".into(), kind: GlobalKind::Slot, signature: None }];
     Program { vars, label_count: 2, funcs, globals, ctors, entry: Some(FuncId(0)), ..Program::default() }
 }
 

@@ -10,6 +10,7 @@ use crate::stx::StxId;
 use cl_abi::prims::{self, PrimId};
 use cl_syntax::{NodeId, NodeKind, Tree};
 use cl_text::{FileId, Span};
+use std::rc::Rc;
 
 #[derive(Default)]
 pub struct Library {
@@ -30,6 +31,8 @@ struct LibDef {
     module: ModIx,
     file: usize,
     node: NodeId,
+    /// The `%sig` form before it.
+    signature: Option<NodeId>,
     name: Name,
     name_span: Span,
     global: Option<GlobalId>,
@@ -92,15 +95,30 @@ impl Resolver<'_> {
         let read = cl_syntax::read(source, file);
         self.diagnostics.extend(read.errors);
         let index = self.library.files.len();
+        let mut declared: Option<(&str, NodeId)> = None;
         for node in read.tree.children(NodeId(0)) {
-            match define_name(&read.tree, source, node) {
-                Some((text, name_span)) => {
+            match defined_name(&read.tree, source, node) {
+                Some(("%sig", text, _)) if declared.is_none() => declared = Some((text, node)),
+                Some(("define", text, name_span)) if declared.is_none_or(|(name, _)| name == text) => {
                     let name = self.names.intern(text);
                     let def = self.library.defs.len() as u32;
-                    self.library.defs.push(LibDef { module, file: index, node, name, name_span, global: None });
+                    let signature = declared.take().map(|(_, node)| node);
+                    self.library.defs.push(LibDef {
+                        module,
+                        file: index,
+                        node,
+                        signature,
+                        name,
+                        name_span,
+                        global: None,
+                    });
                     if self.module_mut(module).names.insert(name, Top::Lib(def)).is_some() {
                         self.bad_form(name_span, "define", "a name that the library defines once");
                     }
+                }
+                Some(_) => {
+                    declared = None;
+                    self.bad_form(read.tree.node(node).span, "%sig", "a signature directly before its definition");
                 }
                 None => {
                     self.bad_form(read.tree.node(node).span, "define", "a definition: library files hold nothing else");
@@ -133,7 +151,11 @@ impl Resolver<'_> {
             let def = &self.library.defs[index as usize];
             let Some(global) = def.global else { continue };
             self.module = def.module;
-            let x = self.library_syntax(index);
+            if let Some(node) = def.signature {
+                let x = self.library_syntax(index, node);
+                self.hir.globals[global.0 as usize].signature = Some(Rc::new(self.signature(x)));
+            }
+            let x = self.library_syntax(index, self.library.defs[index as usize].node);
             let span = self.stx.span(x);
             let value = self.library_value(x);
             resolved.push((index, Form::Define { global, value, span }));
@@ -142,11 +164,11 @@ impl Resolver<'_> {
         self.hir.forms.splice(0..0, resolved.into_iter().map(|(_, form)| form));
     }
 
-    fn library_syntax(&mut self, index: u32) -> StxId {
+    fn library_syntax(&mut self, index: u32, node: NodeId) -> StxId {
         let def = &self.library.defs[index as usize];
         let file = &self.library.files[def.file];
         let text = self.sources.text(file.id);
-        self.stx.convert(&mut self.names, text, &file.tree, def.node, &mut Vec::new())
+        self.stx.convert(&mut self.names, text, &file.tree, node, &mut Vec::new())
     }
 
     fn library_value(&mut self, x: StxId) -> ExprId {
@@ -224,15 +246,16 @@ impl TreeReader<'_> {
     }
 }
 
-/// The name that a `define` form defines.
-fn define_name<'t>(tree: &Tree, text: &'t str, node: NodeId) -> Option<(&'t str, Span)> {
+/// The head of a `define` or `%sig` form, the name that it is about, and where that stands.
+fn defined_name<'t>(tree: &Tree, text: &'t str, node: NodeId) -> Option<(&'t str, &'t str, Span)> {
     let source = |id: NodeId| {
         let span = tree.node(id).span;
         (&text[span.start as usize..span.end as usize], span)
     };
     let mut items = tree.children(node);
     let head = items.next()?;
-    if tree.node(node).kind != NodeKind::Paren || source(head).0 != "define" {
+    let head = source(head).0;
+    if tree.node(node).kind != NodeKind::Paren || !matches!(head, "define" | "%sig") {
         return None;
     }
     let target = items.next()?;
@@ -241,5 +264,6 @@ fn define_name<'t>(tree: &Tree, text: &'t str, node: NodeId) -> Option<(&'t str,
         NodeKind::Paren => tree.children(target).next()?,
         _ => return None,
     };
-    (tree.node(name).kind == NodeKind::Symbol).then(|| source(name))
+    let (name_text, span) = source(name);
+    (tree.node(name).kind == NodeKind::Symbol).then_some((head, name_text, span))
 }

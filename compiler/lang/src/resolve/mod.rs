@@ -16,6 +16,7 @@ mod pattern;
 mod quote;
 mod redundant;
 mod report;
+mod signature;
 mod syntax_rules;
 mod toplevel;
 mod types;
@@ -74,6 +75,8 @@ pub struct Resolver<'a> {
     form: u32,
     /// The place is inside the body of a `try` of the same function.
     in_try: bool,
+    /// Types are written as in signatures: effects last.
+    in_signature: bool,
     /// The innermost loop of the function, whether or not the place is in its tail position.
     enclosing_loop: Option<Span>,
     /// Nesting of expressions.
@@ -249,6 +252,7 @@ impl<'a> Resolver<'a> {
             module: PRELUDE,
             form: 0,
             in_try: false,
+            in_signature: false,
             enclosing_loop: None,
             depth: 0,
             loops: 0,
@@ -350,7 +354,7 @@ impl<'a> Resolver<'a> {
 
     fn new_global(&mut self, name: Rc<str>, span: Span, info: GlobalInfo) -> GlobalId {
         let module = hir::ModuleId(info.module.0);
-        self.hir.globals.push(hir::Global { name, module, span, assigned: false });
+        self.hir.globals.push(hir::Global { name, module, span, assigned: false, signature: None });
         self.globals.push(info);
         GlobalId(self.hir.globals.len() as u32 - 1)
     }

@@ -198,8 +198,11 @@ impl Resolver<'_> {
         })
     }
 
-    /// `(Function A B R)`, `(Function A ! io network R)`
+    /// `(Function A B R)`, `(Function A ! io network R)`; in signatures `(Function A R ! io network)`
     fn function_type(&mut self, args: Seq, env: &Env, walk: &mut Walk) -> Type {
+        if self.in_signature {
+            return self.signature_function_type(args, env, walk);
+        }
         let Some(last) = args.len().checked_sub(1) else {
             return Type::Function { params: Vec::new(), result: Box::new(Type::Any), effects: None };
         };
@@ -215,6 +218,15 @@ impl Resolver<'_> {
             let names = self.stx.slice(before.skip(at + 1)).iter().filter_map(|x| self.stx.symbol(*x));
             names.map(|n| self.names.text(n).clone()).collect()
         });
+        Type::Function { params, result, effects }
+    }
+
+    fn signature_function_type(&mut self, args: Seq, env: &Env, walk: &mut Walk) -> Type {
+        let (types, effects) = self.split_effects(args);
+        let span = self.stx.first(args).map(|x| self.stx.span(x));
+        let effects = effects.zip(span).map(|(names, span)| self.effect_names(names, span));
+        let mut params = self.types_in(types, env, walk);
+        let result = Box::new(params.pop().unwrap_or(Type::Any));
         Type::Function { params, result, effects }
     }
 }

@@ -127,7 +127,7 @@ impl Reader {
     fn global(&mut self, name: &str) -> GlobalId {
         let globals = &mut self.program.globals;
         *self.globals.entry(name.to_string()).or_insert_with(|| {
-            globals.push(Global { name: name.into(), kind: GlobalKind::Slot });
+            globals.push(Global { name: name.into(), kind: GlobalKind::Slot, signature: None });
             GlobalId(globals.len() as u32 - 1)
         })
     }
