@@ -5,10 +5,10 @@ use crate::args::{Format, Level};
 use crate::files::Disk;
 use crate::report::{self, Failure};
 use crate::stage::Stages;
-use cl_lang::{Options, StdLib};
+use cl_lang::{Options, Resolved, StdLib};
 use cl_native::Input;
 use cl_opt::Optimised;
-use cl_text::SourceMap;
+use cl_text::{Diagnostic, SourceMap};
 use std::path::{Path, PathBuf};
 
 /// A program that passed all checks.
@@ -34,37 +34,40 @@ impl Front {
 /// Reads, resolves, lowers and optimises the program whose root file is `path`.
 pub fn front_end(stages: Stages, path: &Path, level: Level, format: Format) -> Result<Front, Failure> {
     let mut sources = SourceMap::default();
-    let (program, files) = resolve(stages, path, format, &mut sources)?;
-    let core = stages.run("lower", || cl_core::lower(&program));
+    let resolved = resolve(stages, path, &mut sources);
+    show(format, &sources, resolved.diagnostics)?;
+    let core = stages.run("lower", || cl_core::lower(&resolved.program));
     let level = match level {
         Level::Fast => cl_opt::Level::O0,
         Level::Full => cl_opt::Level::O2,
     };
     let flat = stages.run("optimise", || cl_opt::optimise(core, level));
-    Ok(Front { flat, sources, files })
+    Ok(Front { flat, sources, files: resolved.files })
 }
 
 /// Only reads and resolves, and shows what is wrong; that is all that can be wrong with a program.
 pub fn check(stages: Stages, path: &Path, format: Format) -> Result<(), Failure> {
-    resolve(stages, path, format, &mut SourceMap::default()).map(drop)
+    let mut sources = SourceMap::default();
+    let resolved = resolve(stages, path, &mut sources);
+    show(format, &sources, resolved.diagnostics)
 }
 
-fn resolve(
-    stages: Stages,
-    path: &Path,
-    format: Format,
-    sources: &mut SourceMap,
-) -> Result<(cl_lang::hir::Program, Vec<PathBuf>), Failure> {
+fn resolve(stages: Stages, path: &Path, sources: &mut SourceMap) -> Resolved {
     let search: Vec<PathBuf> =
         std::env::var_os("CL_PATH").map(|paths| std::env::split_paths(&paths).collect()).unwrap_or_default();
     let library: &StdLib = &cl_lang::stdlib::STD;
     let options = Options { search: &search, library };
-    let resolved = stages.run("resolve", || cl_lang::resolve(sources, &Disk, path, &options));
-    report::diagnostics(format, sources, &resolved.diagnostics);
-    if resolved.diagnostics.iter().any(|d| d.is_error()) {
-        return Err(Failure::Program);
-    }
-    Ok((resolved.program, resolved.files))
+    stages.run("resolve", || cl_lang::resolve(sources, &Disk, path, &options))
+}
+
+/// Shows what all stages that check have found together, without the warnings that comments silence; an error among it
+/// is a failure.
+fn show(format: Format, sources: &SourceMap, found: Vec<Diagnostic>) -> Result<(), Failure> {
+    let is_wrong = found.iter().any(|d| d.is_error());
+    // After an error the later stages did not run, so what looks useless to say may be needed there.
+    let found = cl_syntax::allow::filter(sources, found, !is_wrong);
+    report::diagnostics(format, sources, &found);
+    if is_wrong { Err(Failure::Program) } else { Ok(()) }
 }
 
 /// Code generation failed on a checked program: a bug, or a target that it does not know.

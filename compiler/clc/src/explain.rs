@@ -1,7 +1,8 @@
 //! `clc explain`: the page of a code, or the list of all codes.
 
 use crate::report::{self, Failure};
-use cl_text::codes;
+use cl_text::Level;
+use cl_text::codes::{self, Code};
 
 pub fn run(code: Option<&str>) -> Result<(), Failure> {
     match code {
@@ -12,7 +13,7 @@ pub fn run(code: Option<&str>) -> Result<(), Failure> {
 
 fn page(id: &str) -> Result<String, Failure> {
     let id = id.trim_start_matches('[').trim_end_matches(']');
-    let Some(code) = codes::find(id) else {
+    let Some(code) = codes::find(id).or_else(|| codes::named(id)) else {
         let upper = id.to_uppercase();
         let near = cl_text::near(&upper, codes::ALL.iter().map(|c| c.id));
         let hint = match near.first() {
@@ -21,7 +22,19 @@ fn page(id: &str) -> Result<String, Failure> {
         };
         return Err(Failure::outside(format!("there is no code `{id}`"), hint));
     };
-    Ok(format!("{}: {}\n\n{}", code.id, code.title, code.page))
+    Ok(format!("{}: {}\n\n{}{}", code.id, code.title, code.page, silencing(code)))
+}
+
+/// How a warning is silenced, for the end of its page.
+fn silencing(code: &Code) -> String {
+    let name = codes::name(code.id);
+    match code.level {
+        Level::Error => String::new(),
+        Level::Warning => format!(
+            "\nTo silence it, write `; allow: {name}` on its line or on a comment line directly above, or `; allow-file: {name}`\n\
+             in a comment at the start of the file.\n"
+        ),
+    }
 }
 
 fn list() -> String {

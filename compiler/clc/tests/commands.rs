@@ -80,7 +80,7 @@ fn warnings_do_not_stop_a_program() {
     folder.file("warn.cl", "(define (f n) (match n (x \"any\") (0 \"zero\")))\n(print (f 1))\n");
     let output = clc(&folder.0, ["run", "warn.cl"]);
     assert_eq!((output.status.code(), stdout(&output).as_str()), (Some(0), "any\n"));
-    assert!(stderr(&output).contains("warning[W0001]"));
+    assert!(stderr(&output).contains("warning[W0001 unreachable-arm]"));
 }
 
 #[test]

@@ -4,6 +4,7 @@
 //! input, so that nesting is bounded by memory only. `grammar.pest` is the normative grammar; [`reference::read`] reads
 //! by it, and tests hold the two readers together. What a leaf means is in [`literal`].
 
+pub mod allow;
 mod build;
 mod layout;
 mod lexer;

@@ -1,10 +1,10 @@
 //! Diagnostics to text for people ([`text`]) and to JSON lines for tools ([`json`]). Both show the same data.
 //!
-//! The layout for people is codespan-reporting's: `error[E0101]: message`, then `file:LINE:COLUMN` and the source with
+//! The layout for people is codespan-reporting's: `error[E0101]: message` or `warning[W0001 unreachable-arm]: message`, then `file:LINE:COLUMN` and the source with
 //! its labels. Where a line is too long to show or holds characters that would play tricks with a terminal (generated or
 //! hostile text), the labels are listed without the source.
 
-use crate::{Diagnostic, FileId, Label, Level, SourceMap, Span};
+use crate::{Diagnostic, FileId, Label, Level, SourceMap, Span, codes};
 use codespan_reporting::diagnostic as codespan;
 use codespan_reporting::files::{Error, Files};
 use codespan_reporting::term::{self, termcolor};
@@ -32,7 +32,7 @@ pub fn text(sources: &SourceMap, diagnostic: &Diagnostic, colours: bool) -> Stri
 }
 
 /// A diagnostic as one JSON object on one line, without the newline:
-/// `{"schema", "code", "level", "message", "labels": [{"file", "start", "end", "line", "column", "end_line", "end_column",
+/// `{"schema", "code", "name", "level", "message", "labels": [{"file", "start", "end", "line", "column", "end_line", "end_column",
 /// "message"}], "notes": [String], "edits": [{"file", "start", "end", "replacement"}]}`. The first label is the primary
 /// one; offsets are bytes from 0, lines and columns count from 1, columns in Unicode scalar values.
 pub fn json(sources: &SourceMap, diagnostic: &Diagnostic) -> String {
@@ -45,6 +45,7 @@ pub fn json(sources: &SourceMap, diagnostic: &Diagnostic) -> String {
     json!({
         "schema": JSON_SCHEMA,
         "code": diagnostic.code,
+        "name": codes::name(diagnostic.code),
         "level": level_name(diagnostic.level),
         "message": diagnostic.message,
         "labels": labels,
@@ -74,6 +75,14 @@ fn level_name(level: Level) -> &'static str {
     match level {
         Level::Error => "error",
         Level::Warning => "warning",
+    }
+}
+
+/// What stands in the brackets: the code and, for a warning, the name that silences it.
+fn shown_code(diagnostic: &Diagnostic) -> String {
+    match diagnostic.level {
+        Level::Error => diagnostic.code.to_owned(),
+        Level::Warning => format!("{} {}", diagnostic.code, codes::name(diagnostic.code)),
     }
 }
 
@@ -123,7 +132,7 @@ fn with_source(sources: &SourceMap, diagnostic: &Diagnostic, colours: bool) -> O
         codespan::Label::new(style, label.span.file, range).with_message(&label.message)
     });
     let shown = codespan::Diagnostic::new(severity)
-        .with_code(diagnostic.code)
+        .with_code(shown_code(diagnostic))
         .with_message(&diagnostic.message)
         .with_labels(labels.collect())
         .with_notes(diagnostic.notes.clone());
@@ -142,7 +151,7 @@ fn first_line_of(sources: &SourceMap, span: Span) -> Range<usize> {
 }
 
 fn without_source(sources: &SourceMap, diagnostic: &Diagnostic) -> String {
-    let mut out = format!("{}[{}]: {}\n", level_name(diagnostic.level), diagnostic.code, diagnostic.message);
+    let mut out = format!("{}[{}]: {}\n", level_name(diagnostic.level), shown_code(diagnostic), diagnostic.message);
     for label in &diagnostic.labels {
         let (line, column) = sources.position(label.span.file, label.span.start);
         // Writing to a String cannot fail.
@@ -179,7 +188,6 @@ impl<'a> Files<'a> for SourceMap {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::codes;
 
     fn sources(text: &str) -> (SourceMap, FileId) {
         let mut sources = SourceMap::default();
@@ -200,6 +208,15 @@ mod tests {
         assert!(shown.contains("help: did you mean `total`?"), "{shown}");
         assert!(!shown.contains('\u{1b}'));
         assert!(text(&sources, &unbound(file, 24, 28), true).contains('\u{1b}'));
+    }
+
+    #[test]
+    fn a_warning_shows_the_name_that_silences_it() {
+        let (sources, file) = sources("(f 1)\n");
+        let warning = codes::w0001::unreachable(Span { file, start: 0, end: 1 }, None);
+        assert!(text(&sources, &warning, false).starts_with("warning[W0001 unreachable-arm]: "));
+        let value: Value = serde_json::from_str(&json(&sources, &warning)).unwrap();
+        assert_eq!((&value["code"], &value["name"]), (&json!("W0001"), &json!("unreachable-arm")));
     }
 
     #[test]

@@ -23,16 +23,26 @@ pub struct SourceMap {
 struct File {
     name: String,
     text: String,
+    is_library: bool,
     line_starts: Vec<u32>,
 }
 
 impl SourceMap {
-    /// Adds a file; `name` is what diagnostics call it.
+    /// Adds a file of the user's; `name` is what diagnostics call it.
     pub fn add(&mut self, name: String, text: String) -> FileId {
+        self.add_file(name, text, false)
+    }
+
+    /// Adds a file of the library that is part of the compiler.
+    pub fn add_library(&mut self, name: String, text: String) -> FileId {
+        self.add_file(name, text, true)
+    }
+
+    fn add_file(&mut self, name: String, text: String, is_library: bool) -> FileId {
         let line_starts = std::iter::once(0)
             .chain(text.bytes().enumerate().filter(|(_, b)| *b == b'\n').map(|(i, _)| i as u32 + 1))
             .collect();
-        self.files.push(File { name, text, line_starts });
+        self.files.push(File { name, text, is_library, line_starts });
         FileId(self.files.len() as u32 - 1)
     }
 
@@ -46,6 +56,11 @@ impl SourceMap {
 
     pub fn file_count(&self) -> usize {
         self.files.len()
+    }
+
+    /// The files that are the user's, in the order in which they were added.
+    pub fn user_files(&self) -> impl Iterator<Item = FileId> + '_ {
+        (0..self.files.len() as u32).map(FileId).filter(|file| !self.files[file.0 as usize].is_library)
     }
 
     /// The line of a byte position, from 0; for a position beyond the end, the last line.

@@ -91,7 +91,7 @@ impl Resolver<'_> {
     }
 
     fn load_library_file(&mut self, module: ModIx, name: &str, source: &str) {
-        let file = self.sources.add(name.to_string(), source.to_string());
+        let file = self.sources.add_library(name.to_string(), source.to_string());
         let read = cl_syntax::read(source, file);
         self.diagnostics.extend(read.errors);
         let index = self.library.files.len();

@@ -2,7 +2,8 @@
 //! `clc explain CODE`) and the constructors of its messages.
 //!
 //! Ranges: E00xx reading and files, E01xx names and modules, E02xx forms, E03xx types and arity, W0xxx warnings. A code
-//! never changes its meaning. In a page, the first fenced block is a program that gets the code and the second one is
+//! never changes its meaning. A code also has a name, the slug of its module's file: `w0001_unreachable_arm` is W0001 and
+//! `unreachable-arm`; by it a warning is silenced (`; allow: unreachable-arm`). In a page, the first fenced block is a program that gets the code and the second one is
 //! mended.
 
 use crate::{Diagnostic, Label, Level, Span};
@@ -46,6 +47,9 @@ macro_rules! codes {
 
         /// Every code, ascending.
         pub static ALL: &[&Code] = &[$(&$module::CODE),*];
+
+        /// The modules' names, in the order of [`ALL`].
+        static MODULES: &[&str] = &[$(stringify!($module)),*];
     };
 }
 
@@ -91,11 +95,25 @@ codes! {
     e0303 = e0303_not_a_function,
     w0001 = w0001_unreachable_arm,
     w0003 = w0003_used_before_definition,
+    w0004 = w0004_bad_allow,
+    w0005 = w0005_useless_allow,
 }
 
 /// The code named `id`, in either letter case.
 pub fn find(id: &str) -> Option<&'static Code> {
     ALL.iter().copied().find(|code| code.id.eq_ignore_ascii_case(id))
+}
+
+/// The name of the code `id`: `unreachable-arm` for W0001; empty if there is no such code.
+pub fn name(id: &str) -> String {
+    let index = ALL.binary_search_by_key(&id, |code| code.id);
+    // The module is called for code and name: `w0001_unreachable_arm`.
+    index.map_or_else(|_| String::new(), |i| MODULES[i].split_once('_').map_or("", |(_, slug)| slug).replace('_', "-"))
+}
+
+/// The code that has this name.
+pub fn named(name: &str) -> Option<&'static Code> {
+    ALL.iter().copied().find(|code| self::name(code.id) == name)
 }
 
 #[cfg(test)]
@@ -135,6 +153,17 @@ mod tests {
             assert!(find(&code.id.to_lowercase()).is_some_and(|c| c.id == code.id));
         }
         assert!(find("E9999").is_none());
+    }
+
+    #[test]
+    fn names_are_unique_words_that_find_their_code() {
+        assert_eq!(name("W0001"), "unreachable-arm");
+        assert_eq!(name("W9999"), "");
+        for code in ALL {
+            let name = name(code.id);
+            assert!(!name.is_empty() && name.bytes().all(|b| b.is_ascii_lowercase() || b == b'-'), "{name}");
+            assert!(named(&name).is_some_and(|found| found.id == code.id), "{name} is the name of two codes");
+        }
     }
 
     #[test]
