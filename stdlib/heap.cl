@@ -3,6 +3,9 @@
 ; A heap is a Tuple (tuple :heap items before?): an Array in heap order, and a function that says of two items whether
 ; the first must come out before the second. Library files hold no data types, hence the Tuple.
 
+(%sig heap-new
+  (() (Tuple Keyword (Array Any) (Function Any Any Bool)))
+  (((Function Any Any (or Bool Number) ! e)) (Tuple Keyword (Array Any) (Function Any Any Bool ! e))))
 (define heap-new
   (%case-lambda
     (()
@@ -19,11 +22,13 @@
       (%tuple-ref h i)
       (%argument-error function 1 "a heap" h)))
 
+(%sig heap-size (((Tuple Keyword (Array Any) Any)) Int))
 (define (heap-size h)
   "The number of items.
     (heap-size (heap-new)) => 0"
   (%array-length (%part "heap-size" h 1)))
 
+(%sig heap-peek (((Tuple Keyword (Array a) Any)) a ! error))
 (define (heap-peek h)
   "The first item. Raises empty-error.
     (let ((h (heap-new >))) (heap-push! h 1) (heap-push! h 2) (heap-peek h)) => 2"
@@ -32,6 +37,7 @@
         (%raise "empty-error" "heap-peek: the heap is empty" nil)
         (%array-get items 0))))
 
+(%sig heap-push! (((Tuple Keyword (Array Any) (Function Any Any Bool ! e)) Any) Nil ! e))
 (define (heap-push! h x)
   "Adds an item. O(log n). Gives nil.
     (let ((h (heap-new))) (heap-push! h 5) (heap-size h)) => 1"
@@ -45,6 +51,7 @@
             (%array-swap items i parent)
             (recur parent)))))))
 
+(%sig heap-pop! (((Tuple Keyword (Array a) (Function Any Any Bool ! e))) a ! e error))
 (define (heap-pop! h)
   "Takes the first item away and gives it. O(log n). Raises empty-error.
     (let ((h (heap-new))) (heap-push! h 2) (heap-push! h 1) (heap-pop! h)) => 1"

@@ -1,5 +1,6 @@
 ; Functions that make, change and call functions.
 
+(%sig apply (((Function (Rest Any) b ! e) (List Any)) b ! e) (((Function (Rest Any) b ! e) Any (Rest Any)) b ! e))
 (define apply
   (%case-lambda
     ((f xs)
@@ -18,6 +19,11 @@
             (%list-reverse-onto acc x)
             (%argument-error "apply" position "a List" x)))))
 
+(%sig compose
+  (() (Function a a))
+  (((Function (Rest Any) b ! e)) (Function (Rest Any) b ! e))
+  (((Function b c ! e) (Function (Rest Any) b ! e)) (Function (Rest Any) c ! e))
+  (((Function Any c ! e) (Function (Rest Any) Any ! e) (Rest (Function (Rest Any) Any ! e))) (Function (Rest Any) c ! e)))
 (define compose
   (%case-lambda
     (()
@@ -30,6 +36,11 @@
       (let ((inner (%pipe-all (%list-reverse (%cons-unchecked g more)))))
         (lambda (...xs) (f (%apply inner xs)))))))
 
+(%sig pipe
+  (() (Function a a))
+  (((Function (Rest Any) b ! e)) (Function (Rest Any) b ! e))
+  (((Function (Rest Any) b ! e) (Function b c ! e)) (Function (Rest Any) c ! e))
+  (((Function (Rest Any) Any ! e) (Function Any Any ! e) (Rest (Function Any Any ! e))) (Function (Rest Any) Any ! e)))
 (define pipe
   (%case-lambda
     (()
@@ -48,11 +59,13 @@
           (recur ((%head-unchecked fs) v) (%tail-unchecked fs))
           v))))
 
+(%sig flip (((Function a b c ! e)) (Function b a c ! e)))
 (define (flip f)
   "The function of two arguments that calls f with them exchanged.
     ((flip -) 1 10) => 9"
   (lambda (a b) (f b a)))
 
+(%sig partial (((Function (Rest Any) b ! e) (Rest Any)) (Function (Rest Any) b ! e)))
 (define partial
   (%case-lambda
     ((f)
@@ -62,11 +75,16 @@
     ((f a) (lambda (...ys) (%apply f (%cons-unchecked a ys))))
     ((f a ...xs) (lambda (...ys) (%apply f (%cons-unchecked a (%list-append xs ys)))))))
 
+(%sig partial-right (((Function (Rest Any) b ! e) (Rest Any)) (Function (Rest Any) b ! e)))
 (define (partial-right f ...xs)
   "The function that calls f with its own arguments and then these.
     ((partial-right - 10) 3) => -7"
   (lambda (...ys) (%apply f (%list-append ys xs))))
 
+(%sig curry
+  (((Function a b ! e)) (Function a b ! e))
+  (((Function a b c ! e)) (Function a (Function b c ! e)))
+  (((Function (Rest Any) Any ! e)) Any ! e))
 (define (curry f)
   "The function that takes the arguments of f one at a time.
     (((curry (lambda (a b) (- a b))) 10) 4) => 6"
@@ -76,6 +94,7 @@
                   (lambda (x) (go (%sub n 1) (%cons-unchecked x args)))))))
     (go (arity f) [])))
 
+(%sig uncurry (((Function (Rest Any) Any ! e)) (Function (Rest Any) Any ! e)))
 (define (uncurry f)
   "The function that gives its arguments to f one at a time.
     ((uncurry (lambda (a) (lambda (b) (- a b)))) 10 4) => 6"
@@ -85,6 +104,7 @@
           (recur (g (%head-unchecked l)) (%tail-unchecked l))
           g))))
 
+(%sig memoize (((Function (Rest Any) b ! e)) (Function (Rest Any) b ! e)))
 (define (memoize f)
   "The function that gives what f gives, and calls it once for the same arguments.
     ((memoize (lambda (x) (* x x))) 4) => 16"
@@ -96,11 +116,13 @@
             (set! seen (%dict-set seen xs v))
             v)))))
 
+(%sig complement (((Function (Rest Any) Any ! e)) (Function (Rest Any) Bool ! e)))
 (define (complement f)
   "The function that gives whether f gives nil or false.
     ((complement even?) 3) => true"
   (lambda (...xs) (not (%apply f xs))))
 
+(%sig juxt (((Rest (Function (Rest Any) b ! e))) (Function (Rest Any) (List b) ! e)))
 (define (juxt ...fs)
   "The function that gives the List of what each of the functions gives for its arguments.
     ((juxt inc dec) 5) => [6 4]"
@@ -110,12 +132,17 @@
           (recur (%tail-unchecked l) (%cons-unchecked (%apply (%head-unchecked l) xs) acc))
           (%list-reverse acc)))))
 
+(%sig tap (((Function a Any ! e) a) a ! e))
 (define (tap f x)
   "Calls f with x and gives x.
     (tap (lambda (x) (* x 2)) 5) => 5"
   (f x)
   x)
 
+(%sig |>
+  ((a) a)
+  ((a (Function a b ! e)) b ! e)
+  ((Any (Rest (Function Any Any ! e))) Any ! e))
 (define (|> x ...fs)
   "The value of the last function, where each gets what the one before gave, the first x.
     (|> 5 inc (lambda (x) (* x 2))) => 12"
@@ -124,6 +151,7 @@
         (recur ((%head-unchecked l) v) (%tail-unchecked l))
         v)))
 
+(%sig <| (((Function a b ! e) a) b ! e))
 (define (<| f x)
   "Calls f with x.
     (<| inc 5) => 6"

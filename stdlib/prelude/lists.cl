@@ -10,56 +10,67 @@
 
 ; ---------------------------------------------------------------- making and taking apart
 
+(%sig list (((Rest a)) (List a)))
 (define (list ...items)
   "The List of the arguments.
     (list 1 2 3) => [1 2 3]"
   items)
 
+(%sig cons ((a (List b)) (List (or a b))))
 (define (cons x xs)
   "The List of x followed by the items of the List xs.
     (cons 1 [2 3]) => [1 2 3]"
   (%cons x xs))
 
+(%sig head (((List a)) a ! error))
 (define (head xs)
   "The first item of a List. Raises empty-error.
     (head [1 2 3]) => 1"
   (%head xs))
 
+(%sig tail (((List a)) (List a) ! error))
 (define (tail xs)
   "A List without its first item. Raises empty-error.
     (tail [1 2 3]) => [2 3]"
   (%tail xs))
 
+(%sig first (((List a)) a ! error))
 (define (first xs)
   "The first item of a List. Raises empty-error.
     (first [1 2 3]) => 1"
   (%head xs))
 
+(%sig rest (((List a)) (List a) ! error))
 (define (rest xs)
   "A List without its first item. Raises empty-error.
     (rest [1 2 3]) => [2 3]"
   (%tail xs))
 
+(%sig second (((List a)) a ! error))
 (define (second xs)
   "The second item of a List. Raises index-error.
     (second [1 2 3]) => 2"
   (%nth xs 1))
 
+(%sig third (((List a)) a ! error))
 (define (third xs)
   "The third item of a List. Raises index-error.
     (third [1 2 3]) => 3"
   (%nth xs 2))
 
+(%sig last (((List a)) a ! error))
 (define (last xs)
   "The last item of a List. Raises empty-error.
     (last [1 2 3]) => 3"
   (%last xs))
 
+(%sig init (((List a)) (List a) ! error))
 (define (init xs)
   "A List without its last item. Raises empty-error.
     (init [1 2 3]) => [1 2]"
   (%init xs))
 
+(%sig nth (((List a) Int) a ! error) (((List a) Int d) (or a d)))
 (define nth
   (%case-lambda
     ((xs i)
@@ -69,17 +80,40 @@
       (%nth xs i))
     ((xs i default) (%nth-or xs i default))))
 
+(%sig length
+  (((List Any)) Int)
+  (((Array Any)) Int)
+  ((String) Int)
+  (((Dict Any Any)) Int)
+  (((Set Any)) Int)
+  ((%Tuple) Int)
+  ((Bytes) Int))
 (define (length xs)
   "The number of items of a sequence, a Tuple or Bytes.
     (length [1 2 3]) => 3
     (length \"abc\") => 3"
   (if (%is-list xs) (%list-length xs) (%length "length" xs)))
 
+(%sig empty?
+  (((List Any)) Bool)
+  (((Array Any)) Bool)
+  ((String) Bool)
+  (((Dict Any Any)) Bool)
+  (((Set Any)) Bool)
+  ((%Tuple) Bool)
+  ((Bytes) Bool))
 (define (empty? xs)
   "Whether a sequence, a Tuple or Bytes has no items.
     (empty? []) => true"
   (if (%is-list xs) (%is-empty-list xs) (%same (%length "empty?" xs) 0)))
 
+(%sig append
+  (((List a) (Rest (List a))) (List a))
+  (((Array Any) (Rest (Array Any))) (Array Any))
+  ((String (Rest String)) String)
+  (((Dict k v) (Rest (Dict k v))) (Dict k v))
+  (((Set a) (Rest (Set a))) (Set a))
+  (() (List Never)))
 (define append
   (%case-lambda
     (()
@@ -90,6 +124,10 @@
     ((xs ys) (if (and (%is-list xs) (%is-list ys)) (%list-append xs ys) (%append-all [xs ys])))
     ((xs ys ...more) (%append-all (%cons-unchecked xs (%cons-unchecked ys more))))))
 
+(%sig concat
+  ((String (Rest String)) String)
+  (((List a) (Rest (List a))) (List a))
+  (() String))
 (define concat
   (%case-lambda
     (()
@@ -101,11 +139,23 @@
     ((a b) (%concat a b))
     ((a b ...more) (%concat-all (%cons-unchecked a (%cons-unchecked b more))))))
 
+(%sig reverse
+  (((List a)) (List a))
+  (((Array Any)) (Array Any))
+  ((String) String)
+  (((Dict k v)) (Dict k v))
+  (((Set a)) (Set a)))
 (define (reverse xs)
   "A sequence from its last item to its first.
     (reverse [1 2 3]) => [3 2 1]"
   (if (%is-list xs) (%list-reverse xs) (%reverse xs)))
 
+(%sig list-reverse
+  (((List a)) (List a))
+  (((Array Any)) (Array Any))
+  ((String) String)
+  (((Dict k v)) (Dict k v))
+  (((Set a)) (Set a)))
 (define (list-reverse xs)
   "The older name of reverse.
     (list-reverse [1 2]) => [2 1]"
@@ -113,16 +163,19 @@
 
 ; ---------------------------------------------------------------- parts
 
+(%sig take ((Int (List a)) (List a)))
 (define (take n xs)
   "The first n items of a List, or all where there are fewer.
     (take 2 [1 2 3]) => [1 2]"
   (%take n xs))
 
+(%sig drop ((Int (List a)) (List a)))
 (define (drop n xs)
   "A List without its first n items.
     (drop 2 [1 2 3]) => [3]"
   (%drop n xs))
 
+(%sig take-while (((Function a Any ! e) (List a)) (List a) ! e))
 (define (take-while pred xs)
   "The items of a List before the first for which pred does not hold.
     (take-while even? [2 4 5 6]) => [2 4]"
@@ -133,6 +186,7 @@
         (recur (%tail-unchecked l) (%cons-unchecked (%head-unchecked l) acc))
         (%list-reverse acc))))
 
+(%sig drop-while (((Function a Any ! e) (List a)) (List a) ! e))
 (define (drop-while pred xs)
   "The items of a List from the first on for which pred does not hold.
     (drop-while even? [2 4 5 6]) => [5 6]"
@@ -143,26 +197,41 @@
         (recur (%tail-unchecked l))
         l)))
 
+(%sig slice
+  (((List a) Int Int) (List a))
+  (((Array Any) Int Int) (Array Any))
+  ((String Int Int) String)
+  (((Dict k v) Int Int) (Dict k v))
+  (((Set a) Int Int) (Set a)))
 (define (slice xs start end)
   "The items of a sequence from position start up to, without, end. Positions outside are brought to the nearest end.
     (slice [0 1 2 3 4] 1 3) => [1 2]"
   (%slice xs start end))
 
+(%sig list-slice
+  (((List a) Int Int) (List a))
+  (((Array Any) Int Int) (Array Any))
+  ((String Int Int) String)
+  (((Dict k v) Int Int) (Dict k v))
+  (((Set a) Int Int) (Set a)))
 (define (list-slice xs start end)
   "The older name of slice.
     (list-slice [0 1 2] 1 3) => [1 2]"
   (%slice xs start end))
 
+(%sig split-at ((Int (List a)) (Tuple (List a) (List a))))
 (define (split-at n xs)
   "The Tuple of the first n items of a List and the rest.
     (split-at 1 [1 2 3]) => (tuple [1] [2 3])"
   (%split-at n xs))
 
+(%sig chunk ((Int (List a)) (List (List a)) ! error))
 (define (chunk n xs)
   "The items of a List in Lists of n; the last may be shorter. Raises domain-error unless n is positive.
     (chunk 2 [1 2 3 4 5]) => [[1 2] [3 4] [5]]"
   (%chunk n xs))
 
+(%sig sliding-window ((Int (List a)) (List (List a)) ! error))
 (define (sliding-window n xs)
   "Every n neighbouring items of a List. Raises domain-error unless n is positive.
     (sliding-window 2 [1 2 3]) => [[1 2] [2 3]]"
@@ -170,6 +239,13 @@
 
 ; ---------------------------------------------------------------- making by rule
 
+(%sig range
+  ((Number) (List Int))
+  ((Int Number) (List Int))
+  ((Float Number) (List Float))
+  ((Int Number Int) (List Int) ! error)
+  ((Float Number Number) (List Float) ! error)
+  ((Number Number Float) (List Float) ! error))
 (define range
   (%case-lambda
     ((end)
@@ -197,11 +273,13 @@ when step is 0.
                 (recur (%add i 1) (%cons-unchecked x acc))
                 (%list-reverse acc)))))))
 
+(%sig repeat ((a Int) (List a)))
 (define (repeat x n)
   "The List of n times x.
     (repeat \"x\" 3) => [\"x\" \"x\" \"x\"]"
   (%repeat x n))
 
+(%sig replicate ((Int (Function a ! e)) (List a) ! e))
 (define (replicate n f)
   "The List of what n calls of f, without arguments, give.
     (replicate 3 (lambda () 7)) => [7 7 7]"
@@ -212,6 +290,7 @@ when step is 0.
         (recur (%add i 1) (%cons-unchecked (f) acc))
         (%list-reverse acc))))
 
+(%sig iterate (((Function a a ! e) a Int) (List a) ! e))
 (define (iterate f x n)
   "The List of n values, each f of the one before, from x on.
     (iterate (lambda (x) (* 2 x)) 1 5) => [1 2 4 8 16]"
@@ -224,6 +303,16 @@ when step is 0.
 
 ; ---------------------------------------------------------------- mapping and folding
 
+(%sig map
+  (((Function a b ! e) (List a)) (List b) ! e)
+  (((Function a Any ! e) (Array a)) (Array Any) ! e)
+  (((Function String String ! e) String) String ! e)
+  (((Function String b ! e) String) (or String (List b)) ! e)
+  (((Function (Tuple k v) (Tuple k2 v2) ! e) (Dict k v)) (Dict k2 v2) ! e)
+  (((Function (Tuple k v) b ! e) (Dict k v)) (or (Dict Any Any) (List b)) ! e)
+  (((Function a b ! e) (Set a)) (Set b) ! e)
+  (((Function a b c ! e) (List a) (List b)) (List c) ! e)
+  (((Function (Rest Any) b ! e) (or (List Any) (Array Any) String (Dict Any Any) (Set Any)) (or (List Any) (Array Any) String (Dict Any Any) (Set Any)) (Rest (or (List Any) (Array Any) String (Dict Any Any) (Set Any)))) (List b) ! e))
 (define map
   (%case-lambda
     ((f xs)
@@ -282,6 +371,12 @@ each, the shortest ends it, and the result is a List.
         (recur (%tail-unchecked l) (%cons-unchecked (%tail-unchecked (%head-unchecked l)) acc))
         (%list-reverse acc))))
 
+(%sig filter
+  (((Function a Any ! e) (List a)) (List a) ! e)
+  (((Function a Any ! e) (Array a)) (Array Any) ! e)
+  (((Function String Any ! e) String) String ! e)
+  (((Function (Tuple k v) Any ! e) (Dict k v)) (Dict k v) ! e)
+  (((Function a Any ! e) (Set a)) (Set a) ! e))
 (define (filter pred xs)
   "The items of a sequence for which pred holds, as a sequence of the same kind.
     (filter even? [1 2 3 4]) => [2 4]
@@ -296,6 +391,12 @@ each, the shortest ends it, and the result is a List.
                       (%list-reverse acc)))))
     (if (%is-list xs) result (%like xs result))))
 
+(%sig remove
+  (((Function a Any ! e) (List a)) (List a) ! e)
+  (((Function a Any ! e) (Array a)) (Array Any) ! e)
+  (((Function String Any ! e) String) String ! e)
+  (((Function (Tuple k v) Any ! e) (Dict k v)) (Dict k v) ! e)
+  (((Function a Any ! e) (Set a)) (Set a) ! e))
 (define (remove pred xs)
   "The items of a sequence for which pred does not hold, as a sequence of the same kind.
     (remove even? [1 2 3 4]) => [1 3]"
@@ -309,6 +410,12 @@ each, the shortest ends it, and the result is a List.
                       (%list-reverse acc)))))
     (if (%is-list xs) result (%like xs result))))
 
+(%sig fold
+  (((Function b a b ! e) b (List a)) b ! e)
+  (((Function b a b ! e) b (Array a)) b ! e)
+  (((Function b String b ! e) b String) b ! e)
+  (((Function b (Tuple k v) b ! e) b (Dict k v)) b ! e)
+  (((Function b a b ! e) b (Set a)) b ! e))
 (define (fold f init xs)
   "Goes through a sequence: calls (f acc x) for each item x, where acc is what the call before gave, first init; gives
 the last one's value.
@@ -320,6 +427,17 @@ the last one's value.
         (recur (%tail-unchecked l) (f acc (%head-unchecked l)))
         acc)))
 
+(%sig reduce
+  (((Function b a b ! e) (List a)) (or a b) ! e error)
+  (((Function b a b ! e) (Array a)) (or a b) ! e error)
+  (((Function b String b ! e) String) (or String b) ! e error)
+  (((Function b (Tuple k v) b ! e) (Dict k v)) (or (Tuple k v) b) ! e error)
+  (((Function b a b ! e) (Set a)) (or a b) ! e error)
+  (((Function b a b ! e) b (List a)) b ! e)
+  (((Function b a b ! e) b (Array a)) b ! e)
+  (((Function b String b ! e) b String) b ! e)
+  (((Function b (Tuple k v) b ! e) b (Dict k v)) b ! e)
+  (((Function b a b ! e) b (Set a)) b ! e))
 (define reduce
   (%case-lambda
     ((f xs)
@@ -341,6 +459,12 @@ the last one's value.
             (recur (%tail-unchecked l) (f acc (%head-unchecked l)))
             acc)))))
 
+(%sig fold-right
+  (((Function a b b ! e) b (List a)) b ! e)
+  (((Function a b b ! e) b (Array a)) b ! e)
+  (((Function String b b ! e) b String) b ! e)
+  (((Function (Tuple k v) b b ! e) b (Dict k v)) b ! e)
+  (((Function a b b ! e) b (Set a)) b ! e))
 (define (fold-right f init xs)
   "Goes through a sequence from its end: calls (f x acc) for each item x, where acc is what the call before gave, first
 init; gives the last one's value.
@@ -351,6 +475,12 @@ init; gives the last one's value.
         (recur (%tail-unchecked l) (f (%head-unchecked l) acc))
         acc)))
 
+(%sig scan
+  (((Function b a b ! e) b (List a)) (List b) ! e)
+  (((Function b a b ! e) b (Array a)) (List b) ! e)
+  (((Function b String b ! e) b String) (List b) ! e)
+  (((Function b (Tuple k v) b ! e) b (Dict k v)) (List b) ! e)
+  (((Function b a b ! e) b (Set a)) (List b) ! e))
 (define (scan f init xs)
   "All the values that (fold f init xs) goes through, init first.
     (scan + 0 [1 2 3]) => [0 1 3 6]"
@@ -361,6 +491,7 @@ init; gives the last one's value.
           (recur (%tail-unchecked l) next (%cons-unchecked next out)))
         (%list-reverse out))))
 
+(%sig map-indexed (((Function Int a b ! e) (List a)) (List b) ! e))
 (define (map-indexed f xs)
   "What (f i x) gives for each item x of a List and its position i.
     (map-indexed list [\"a\" \"b\"]) => [[0 \"a\"] [1 \"b\"]]"
@@ -371,6 +502,12 @@ init; gives the last one's value.
         (recur (%tail-unchecked l) (%add i 1) (%cons-unchecked (f i (%head-unchecked l)) acc))
         (%list-reverse acc))))
 
+(%sig filter-map
+  (((Function a b ! e) (List a)) (List b) ! e)
+  (((Function a b ! e) (Array a)) (List b) ! e)
+  (((Function String b ! e) String) (List b) ! e)
+  (((Function (Tuple k v) b ! e) (Dict k v)) (List b) ! e)
+  (((Function a b ! e) (Set a)) (List b) ! e))
 (define (filter-map f xs)
   "What f gives for each item of a sequence, without nil, as a List.
     (filter-map (lambda (x) (if (even? x) (* x x) nil)) [1 2 3 4]) => [4 16]"
@@ -383,6 +520,17 @@ init; gives the last one's value.
               (recur (%tail-unchecked l) (%cons-unchecked y acc))))
         (%list-reverse acc))))
 
+(%sig flat-map
+  (((Function a (List b) ! e) (List a)) (List b) ! e)
+  (((Function a (List b) ! e) (Array a)) (List b) ! e)
+  (((Function String (List b) ! e) String) (List b) ! e)
+  (((Function (Tuple k v) (List b) ! e) (Dict k v)) (List b) ! e)
+  (((Function a (List b) ! e) (Set a)) (List b) ! e)
+  (((Function a Any ! e) (List a)) (List Any) ! e)
+  (((Function a Any ! e) (Array a)) (List Any) ! e)
+  (((Function String Any ! e) String) (List Any) ! e)
+  (((Function (Tuple k v) Any ! e) (Dict k v)) (List Any) ! e)
+  (((Function a Any ! e) (Set a)) (List Any) ! e))
 (define (flat-map f xs)
   "The Lists that f gives for each item of a sequence, one after the other.
     (flat-map (lambda (x) [x (* 10 x)]) [1 2]) => [1 10 2 20]"
@@ -395,6 +543,12 @@ init; gives the last one's value.
               (recur (%tail-unchecked l) (%cons-unchecked ys acc))))
         (%list-reverse acc))))
 
+(%sig for-each
+  (((Function a Any ! e) (List a)) Nil ! e)
+  (((Function a Any ! e) (Array a)) Nil ! e)
+  (((Function String Any ! e) String) Nil ! e)
+  (((Function (Tuple k v) Any ! e) (Dict k v)) Nil ! e)
+  (((Function a Any ! e) (Set a)) Nil ! e))
 (define (for-each f xs)
   "Calls f with each item of a sequence. Gives nil.
     (for-each identity [1 2]) => nil"
@@ -408,6 +562,12 @@ init; gives the last one's value.
 
 ; ---------------------------------------------------------------- searching
 
+(%sig any?
+  (((Function a Any ! e) (List a)) Bool ! e)
+  (((Function a Any ! e) (Array a)) Bool ! e)
+  (((Function String Any ! e) String) Bool ! e)
+  (((Function (Tuple k v) Any ! e) (Dict k v)) Bool ! e)
+  (((Function a Any ! e) (Set a)) Bool ! e))
 (define (any? pred xs)
   "Whether pred holds for an item of a sequence. The items after the first such one are not looked at.
     (any? even? [1 2 3]) => true"
@@ -417,6 +577,12 @@ init; gives the last one's value.
         (if (pred (%head-unchecked l)) true (recur (%tail-unchecked l)))
         false)))
 
+(%sig all?
+  (((Function a Any ! e) (List a)) Bool ! e)
+  (((Function a Any ! e) (Array a)) Bool ! e)
+  (((Function String Any ! e) String) Bool ! e)
+  (((Function (Tuple k v) Any ! e) (Dict k v)) Bool ! e)
+  (((Function a Any ! e) (Set a)) Bool ! e))
 (define (all? pred xs)
   "Whether pred holds for all items of a sequence. The items after the first other one are not looked at.
     (all? even? [2 4]) => true"
@@ -426,6 +592,12 @@ init; gives the last one's value.
         (if (pred (%head-unchecked l)) (recur (%tail-unchecked l)) false)
         true)))
 
+(%sig none?
+  (((Function a Any ! e) (List a)) Bool ! e)
+  (((Function a Any ! e) (Array a)) Bool ! e)
+  (((Function String Any ! e) String) Bool ! e)
+  (((Function (Tuple k v) Any ! e) (Dict k v)) Bool ! e)
+  (((Function a Any ! e) (Set a)) Bool ! e))
 (define (none? pred xs)
   "Whether pred holds for no item of a sequence.
     (none? even? [1 3]) => true"
@@ -435,6 +607,12 @@ init; gives the last one's value.
         (if (pred (%head-unchecked l)) false (recur (%tail-unchecked l)))
         true)))
 
+(%sig find
+  (((Function a Any ! e) (List a)) (or a Nil) ! e)
+  (((Function a Any ! e) (Array a)) (or a Nil) ! e)
+  (((Function String Any ! e) String) (or String Nil) ! e)
+  (((Function (Tuple k v) Any ! e) (Dict k v)) (or (Tuple k v) Nil) ! e)
+  (((Function a Any ! e) (Set a)) (or a Nil) ! e))
 (define (find pred xs)
   "The first item of a sequence for which pred holds, or nil.
     (find even? [1 4 6]) => 4"
@@ -444,11 +622,23 @@ init; gives the last one's value.
         (if (pred (%head-unchecked l)) (%head-unchecked l) (recur (%tail-unchecked l)))
         nil)))
 
+(%sig list-find
+  (((Function a Any ! e) (List a)) (or a Nil) ! e)
+  (((Function a Any ! e) (Array a)) (or a Nil) ! e)
+  (((Function String Any ! e) String) (or String Nil) ! e)
+  (((Function (Tuple k v) Any ! e) (Dict k v)) (or (Tuple k v) Nil) ! e)
+  (((Function a Any ! e) (Set a)) (or a Nil) ! e))
 (define (list-find pred xs)
   "The older name of find.
     (list-find even? [1 4 6]) => 4"
   (find pred xs))
 
+(%sig count
+  (((Function a Any ! e) (List a)) Int ! e)
+  (((Function a Any ! e) (Array a)) Int ! e)
+  (((Function String Any ! e) String) Int ! e)
+  (((Function (Tuple k v) Any ! e) (Dict k v)) Int ! e)
+  (((Function a Any ! e) (Set a)) Int ! e))
 (define (count pred xs)
   "The number of items of a sequence for which pred holds.
     (count odd? [1 2 3]) => 2"
@@ -460,16 +650,24 @@ init; gives the last one's value.
             (recur (%tail-unchecked l) n))
         n)))
 
+(%sig index-of (((List Any) Any) (or Int Nil)))
 (define (index-of xs x)
   "The position of the first item of a List that equals x, or nil.
     (index-of [5 6 7] 7) => 2"
   (%index-of xs x))
 
+(%sig list-index-of (((List Any) Any) (or Int Nil)))
 (define (list-index-of xs x)
   "The older name of index-of.
     (list-index-of [5 6 7] 7) => 2"
   (%index-of xs x))
 
+(%sig contains?
+  (((List Any) Any) Bool)
+  (((Array Any) Any) Bool)
+  ((String String) Bool)
+  (((Dict Any Any) Any) Bool)
+  (((Set Any) Any) Bool))
 (define (contains? xs x)
   "Whether an item of a sequence equals x; whether x is a key of a Dict, or a part of a String.
     (contains? [1 2] 2) => true
@@ -478,26 +676,39 @@ init; gives the last one's value.
 
 ; ---------------------------------------------------------------- pairing and grouping
 
+(%sig zip
+  (((List a)) (List (Tuple a)))
+  (((List a) (List b)) (List (Tuple a b)))
+  (((List a) (List b) (List c)) (List (Tuple a b c)))
+  (((List Any) (Rest (List Any))) (List %Tuple)))
 (define (zip xs ...more)
   "The Tuples of the first items of some Lists, of the second items …; the shortest List ends it.
     (zip [1 2] [\"a\" \"b\"]) => [(tuple 1 \"a\") (tuple 2 \"b\")]"
   (%zip (%cons-unchecked xs more)))
 
+(%sig list-zip
+  (((List a)) (List (Tuple a)))
+  (((List a) (List b)) (List (Tuple a b)))
+  (((List a) (List b) (List c)) (List (Tuple a b c)))
+  (((List Any) (Rest (List Any))) (List %Tuple)))
 (define (list-zip xs ...more)
   "The older name of zip.
     (list-zip [1] [2]) => [(tuple 1 2)]"
   (%zip (%cons-unchecked xs more)))
 
+(%sig unzip (((List (Tuple a b))) (Tuple (List a) (List b))) (((List Any)) (Tuple (List Any) (List Any))))
 (define (unzip pairs)
   "The Tuple of the List of first items and the List of second items of a List of pairs.
     (unzip [(tuple 1 \"a\") (tuple 2 \"b\")]) => (tuple [1 2] [\"a\" \"b\"])"
   (%unzip pairs))
 
+(%sig list-unzip (((List (Tuple a b))) (Tuple (List a) (List b))) (((List Any)) (Tuple (List Any) (List Any))))
 (define (list-unzip pairs)
   "The older name of unzip.
     (list-unzip [(tuple 1 2)]) => (tuple [1] [2])"
   (%unzip pairs))
 
+(%sig zip-with (((Function a b c ! e) (List a) (List b)) (List c) ! e))
 (define (zip-with f xs ys)
   "What f gives for the first items of two Lists, for the second items …; the shorter List ends it.
     (zip-with * [1 2 3] [4 5 6]) => [4 10 18]"
@@ -511,11 +722,13 @@ init; gives the last one's value.
                (%cons-unchecked (f (%head-unchecked a) (%head-unchecked b)) acc))
         (%list-reverse acc))))
 
+(%sig interleave (((List a) (List b)) (List (or a b))))
 (define (interleave xs ys)
   "By turns an item of each List; the shorter List ends it.
     (interleave [1 2] [\"a\" \"b\"]) => [1 \"a\" 2 \"b\"]"
   (%interleave xs ys))
 
+(%sig partition (((Function a Any ! e) (List a)) (Tuple (List a) (List a)) ! e))
 (define (partition pred xs)
   "The Tuple of the List of items for which pred holds and the List of the others.
     (partition even? [1 2 3 4]) => (tuple [2 4] [1 3])"
@@ -529,11 +742,18 @@ init; gives the last one's value.
               (recur (%tail-unchecked l) yes (%cons-unchecked x no))))
         (tuple (%list-reverse yes) (%list-reverse no)))))
 
+(%sig list-partition (((Function a Any ! e) (List a)) (Tuple (List a) (List a)) ! e))
 (define (list-partition pred xs)
   "The older name of partition.
     (list-partition even? [1 2]) => (tuple [2] [1])"
   (partition pred xs))
 
+(%sig group-by
+  (((Function a b ! e) (List a)) (Dict b (List a)) ! e)
+  (((Function a b ! e) (Array a)) (Dict b (List a)) ! e)
+  (((Function String b ! e) String) (Dict b (List String)) ! e)
+  (((Function (Tuple k v) b ! e) (Dict k v)) (Dict b (List (Tuple k v))) ! e)
+  (((Function a b ! e) (Set a)) (Dict b (List a)) ! e))
 (define (group-by f xs)
   "The Dict from each value that f gives to the List of the items that it gave it for, in order of first appearance.
     (group-by even? [1 2 3]) => {false [1 3] true [2]}"
@@ -554,26 +774,41 @@ init; gives the last one's value.
                  (%dict-set d (%tuple-ref entry 0) (%list-reverse (%tuple-ref entry 1)))))
         d)))
 
+(%sig unique
+  (((List a)) (List a))
+  (((Array Any)) (Array Any))
+  ((String) String)
+  (((Dict k v)) (Dict k v))
+  (((Set a)) (Set a)))
 (define (unique xs)
   "A sequence with each item once, where it is first.
     (unique [3 1 3 2 1]) => [3 1 2]"
   (%unique xs))
 
+(%sig list-unique
+  (((List a)) (List a))
+  (((Array Any)) (Array Any))
+  ((String) String)
+  (((Dict k v)) (Dict k v))
+  (((Set a)) (Set a)))
 (define (list-unique xs)
   "The older name of unique.
     (list-unique [1 1]) => [1]"
   (%unique xs))
 
+(%sig flatten (((List Any)) (List Any)))
 (define (flatten xs)
   "The items of a List and of the Lists in it, on all levels.
     (flatten [1 [2 [3]] []]) => [1 2 3]"
   (%flatten xs))
 
+(%sig list-flatten (((List Any)) (List Any)))
 (define (list-flatten xs)
   "The older name of flatten.
     (list-flatten [1 [2]]) => [1 2]"
   (%flatten xs))
 
+(%sig flatten-once (((List (List a))) (List a)) (((List Any)) (List Any)))
 (define (flatten-once xs)
   "The items of a List, with those of the Lists in it in their places.
     (flatten-once [[1] [2 [3]]]) => [1 2 [3]]"
@@ -581,6 +816,17 @@ init; gives the last one's value.
 
 ; ---------------------------------------------------------------- order
 
+(%sig sort
+  (((List a)) (List a))
+  (((Array Any)) (Array Any))
+  ((String) String)
+  (((Dict k v)) (Dict k v))
+  (((Set a)) (Set a))
+  (((List a) Keyword) (List a))
+  (((Array Any) Keyword) (Array Any))
+  ((String Keyword) String)
+  (((Dict k v) Keyword) (Dict k v))
+  (((Set a) Keyword) (Set a)))
 (define sort
   (%case-lambda
     ((xs)
@@ -590,6 +836,17 @@ init; gives the last one's value.
       (%sort xs false))
     ((xs how) (%sort xs (%descending "sort" 2 how)))))
 
+(%sig list-sort
+  (((List a)) (List a))
+  (((Array Any)) (Array Any))
+  ((String) String)
+  (((Dict k v)) (Dict k v))
+  (((Set a)) (Set a))
+  (((List a) Keyword) (List a))
+  (((Array Any) Keyword) (Array Any))
+  ((String Keyword) String)
+  (((Dict k v) Keyword) (Dict k v))
+  (((Set a) Keyword) (Set a)))
 (define list-sort
   (%case-lambda
     ((xs)
@@ -601,6 +858,7 @@ init; gives the last one's value.
 (define (%descending function position how)
   (if (%same how :desc) true (%argument-error function position ":desc" how)))
 
+(%sig sort-by (((Function a Any ! e) (List a)) (List a) ! e) (((Function a Any ! e) (List a) Keyword) (List a) ! e))
 (define sort-by
   (%case-lambda
     ((f xs)
@@ -618,6 +876,7 @@ order.
         (recur (%tail-unchecked l) (%cons-unchecked (f (%head-unchecked l)) keys))
         (%sort-keyed (%list-reverse keys) xs descending))))
 
+(%sig sort-with (((Function a a (or Bool Number) ! e) (List a)) (List a) ! e))
 (define (sort-with cmp xs)
   "A List in the order of cmp, which gives for two items a negative number, 0 or a positive number, like compare, or
 whether the first comes before, like <. Equal items keep their order.
@@ -650,11 +909,13 @@ whether the first comes before, like <. Equal items keep their order.
         (or c (not (cmp b a)))
         (%le c 0))))
 
+(%sig sorted? (((List Any)) Bool))
 (define (sorted? xs)
   "Whether no item of a List is greater than the next, by compare.
     (sorted? [1 2 2 3]) => true"
   (%is-sorted xs))
 
+(%sig permutation? (((List Any) (List Any)) Bool))
 (define (permutation? xs ys)
   "Whether two Lists have the same items, each as often.
     (permutation? [1 2 3] [3 1 2]) => true"
@@ -662,16 +923,32 @@ whether the first comes before, like <. Equal items keep their order.
 
 ; ---------------------------------------------------------------- tuples
 
+(%sig tuple
+  (() (Tuple))
+  ((a) (Tuple a))
+  ((a b) (Tuple a b))
+  ((a b c) (Tuple a b c))
+  ((Any Any Any Any (Rest Any)) %Tuple))
 (define (tuple ...items)
   "The Tuple of the arguments.
     (tuple 1 \"a\") => (tuple 1 \"a\")"
   (%list->tuple items))
 
+(%sig tuple-ref
+  (((Tuple a) Int) a ! error)
+  (((Tuple a b) Int) (or a b) ! error)
+  (((Tuple a b c) Int) (or a b c) ! error)
+  ((%Tuple Int) Any ! error))
 (define (tuple-ref t i)
   "The item of a Tuple at position i, from 0. Raises index-error.
     (tuple-ref (tuple 5 6) 1) => 6"
   (%tuple-ref t i))
 
+(%sig tuple->list
+  (((Tuple a)) (List a))
+  (((Tuple a b)) (List (or a b)))
+  (((Tuple a b c)) (List (or a b c)))
+  ((%Tuple) (List Any)))
 (define (tuple->list t)
   "The List of a Tuple's items.
     (tuple->list (tuple 1 2)) => [1 2]"

@@ -194,17 +194,18 @@ pub fn type_text(ty: &Type) -> String {
         Type::Dict(k, v) => format!("(Dict {} {})", type_text(k), type_text(v)),
         Type::Set(t) => format!("(Set {})", type_text(t)),
         Type::Tuple(types) => format!("(Tuple{})", all(types)),
-        Type::Function { params, result, effects } => {
+        Type::Function { params, rest, result, effects } => {
+            let rest = rest.as_ref().map_or(String::new(), |t| format!(" (Rest {})", type_text(t)));
             let effects = effects
                 .as_ref()
                 .map_or(String::new(), |e| format!(" !{}", e.iter().map(|n| format!(" {n}")).collect::<String>()));
-            format!("(Function{}{effects} {})", all(params), type_text(result))
+            format!("(Function{}{rest}{effects} {})", all(params), type_text(result))
         }
         Type::Promise(t) => format!("(Promise {})", type_text(t)),
         Type::Channel(t) => format!("(Channel {})", type_text(t)),
         Type::Or(types) => format!("(or{})", all(types)),
-        Type::Data(name, args) if args.is_empty() => name.to_string(),
-        Type::Data(name, args) => format!("({name}{})", all(args)),
+        Type::Data(name, args) | Type::Kind(name, args) if args.is_empty() => name.to_string(),
+        Type::Data(name, args) | Type::Kind(name, args) => format!("({name}{})", all(args)),
         Type::Var(name) => name.to_string(),
     }
 }

@@ -67,9 +67,12 @@ pub struct Global {
 
 /// `(%sig name clause …)`: the types and effects of a library function. Clauses are tried in order: the first whose
 /// parameters certainly accept the arguments ends the search; those that possibly accept them contribute to the result.
+/// `(%sig name type)`: the type of a value that is no function.
 #[derive(Clone, PartialEq, Debug)]
 pub struct Signature {
+    /// None for a value.
     pub clauses: Vec<SigClause>,
+    pub value: Option<Type>,
 }
 
 /// `((params … (Rest rest)) result ! effects …)`
@@ -283,9 +286,10 @@ pub enum Type {
     Dict(Box<Type>, Box<Type>),
     Set(Box<Type>),
     Tuple(Vec<Type>),
-    /// The last is the result. `effects`: the names after `!`, if there is a `!`.
+    /// `rest`: the type of each further argument, in signatures only. `effects`: the names after `!`, if there is a `!`.
     Function {
         params: Vec<Type>,
+        rest: Option<Box<Type>>,
         result: Box<Type>,
         effects: Option<Vec<Rc<str>>>,
     },
@@ -295,4 +299,7 @@ pub enum Type {
     /// A declared type and its arguments; its constructors are those whose `type_name` it is.
     Data(Rc<str>, Vec<Type>),
     Var(Rc<str>),
+    /// What only signatures name, there with a `%` before it: `Tuple` of any size and with any items, `Data` for any
+    /// constructor value, and kinds of values that have no type in the language, such as `(Queue a)`.
+    Kind(Rc<str>, Vec<Type>),
 }

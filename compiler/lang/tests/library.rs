@@ -1,6 +1,7 @@
 //! The real library: everything in it resolves.
 
 mod common;
+use cl_lang::dump::type_text;
 use cl_lang::hir::{Signature, Type};
 use cl_lang::stdlib::STD;
 use cl_lang::{Options, StdLib, resolve};
@@ -67,17 +68,32 @@ fn signatures_have_clauses_with_effects_last() {
     assert_eq!((&*clauses[0].params, &clauses[0].result), (&[Type::Int][..], &Type::String));
     assert!(clauses[0].effects.is_empty() && clauses[0].rest.is_none());
     let var = |name: &str| Type::Var(name.into());
-    let function =
-        Type::Function { params: vec![var("a")], result: Box::new(var("b")), effects: Some(vec!["e".into()]) };
+    let function = Type::Function {
+        params: vec![var("a")],
+        rest: None,
+        result: Box::new(var("b")),
+        effects: Some(vec!["e".into()]),
+    };
     assert_eq!(clauses[1].params, [function]);
     assert_eq!(clauses[1].rest, Some(Type::List(Box::new(var("a")))));
     assert_eq!(clauses[1].effects, ["e".into(), "io:print".into(), "error".into()]);
 }
 
 #[test]
+fn signatures_name_what_annotations_cannot() {
+    let (f, messages) = signature("(%sig f (((Function a (Rest %Tuple) b) (%Queue a)) %Data)) (define (f g q) q)");
+    assert_eq!(messages, Vec::<String>::new());
+    let clause = &f.expect("f has a signature").clauses[0];
+    let texts: Vec<String> = clause.params.iter().chain([&clause.result]).map(type_text).collect();
+    assert_eq!(texts, ["(Function a (Rest Tuple) b)", "(Queue a)", "Data"]);
+    assert_eq!(signature("(%sig f Float) (define f 1.5)").0.expect("f has a signature").value, Some(Type::Float));
+}
+
+#[test]
 fn a_wrong_signature_is_reported() {
     for (text, part) in [
-        ("(%sig f Int) (define (f x) x)", "result"),
+        ("(%sig f Int Int) (define (f x) x)", "result"),
+        ("(%sig f (((Function (Rest a) a b) a) a)) (define (f x) x)", "Rest"),
         ("(%sig f ((Int) Strin)) (define (f x) x)", "Strin"),
         ("(%sig f (((Function a ! e b) b) b)) (define (f x) x)", "effects last"),
         ("(%sig g ((Int) Int)) (define (f x) x)", "directly before"),

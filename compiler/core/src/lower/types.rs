@@ -122,7 +122,7 @@ impl Lower<'_> {
             Type::Or(types) => types.iter().flat_map(|t| self.outermost(value, t, span)).collect(),
             Type::Data(name, _) => self.ctors_of(name).map(|c| self.is_ctor(c, value, span)).collect(),
             Type::Never => vec![],
-            Type::Any | Type::Var(_) => vec![Cond::Truthy(Atom::Bool(true))],
+            Type::Any | Type::Var(_) | Type::Kind(..) => vec![Cond::Truthy(Atom::Bool(true))],
         }
     }
 
@@ -309,8 +309,9 @@ fn substitute(ty: &Type, params: &[Rc<str>], args: &[Type]) -> Type {
         Type::Tuple(types) => Type::Tuple(types.iter().map(sub).collect()),
         Type::Or(types) => Type::Or(types.iter().map(sub).collect()),
         Type::Data(name, types) => Type::Data(name.clone(), types.iter().map(sub).collect()),
-        // Tested by the outermost kind only, or without parts.
+        // Tested by the outermost kind only, or without parts, or in signatures only.
         Type::Function { .. }
+        | Type::Kind(..)
         | Type::Int
         | Type::Float
         | Type::Number
@@ -330,8 +331,10 @@ fn parts(ty: &Type) -> Vec<&Type> {
     match ty {
         Type::List(t) | Type::Array(t) | Type::Set(t) | Type::Promise(t) | Type::Channel(t) => vec![t],
         Type::Dict(k, v) => vec![k, v],
-        Type::Tuple(types) | Type::Or(types) | Type::Data(_, types) => types.iter().collect(),
-        Type::Function { params, result, effects: _ } => params.iter().chain([&**result]).collect(),
+        Type::Tuple(types) | Type::Or(types) | Type::Data(_, types) | Type::Kind(_, types) => types.iter().collect(),
+        Type::Function { params, rest, result, effects: _ } => {
+            params.iter().chain(rest.as_deref()).chain([&**result]).collect()
+        }
         Type::Int
         | Type::Float
         | Type::Number
@@ -370,7 +373,7 @@ pub(super) fn text(ty: &Type) -> String {
         Type::Any => "Any",
         Type::Never => "Never",
         Type::Var(name) => name,
-        Type::Data(name, args) if args.is_empty() => name,
+        Type::Data(name, args) | Type::Kind(name, args) if args.is_empty() => name,
         Type::List(_) => "List",
         Type::Array(_) => "Array",
         Type::Dict(..) => "Dict",
@@ -380,7 +383,7 @@ pub(super) fn text(ty: &Type) -> String {
         Type::Promise(_) => "Promise",
         Type::Channel(_) => "Channel",
         Type::Or(_) => "or",
-        Type::Data(name, _) => name,
+        Type::Data(name, _) | Type::Kind(name, _) => name,
     };
     let mut types: Vec<_> = parts(ty).into_iter().map(text).collect();
     if let Type::Function { effects: Some(effects), .. } = ty {

@@ -1,6 +1,6 @@
 //! Signatures of library functions: `(%sig name clause …)`, directly before the definition of `name`.
 //!
-//! A clause is `((type …) result)` or `((type …) result ! effect …)`; the last parameter may be `(Rest type)`. Function
+//! A value that is no function has its type in the place of the clauses. A clause is `((type …) result)` or `((type …) result ! effect …)`; the last parameter may be `(Rest type)`. Function
 //! types inside are written likewise, with the effects at the end: `(Function a b ! e)`. An effect is an operation
 //! (`io:print`), a kind of operations (`error`) or a variable that a parameter's function type binds.
 
@@ -17,9 +17,16 @@ impl Resolver<'_> {
     pub fn signature(&mut self, x: StxId) -> Signature {
         let clauses = self.form_of(x).args.skip(1);
         let outer = std::mem::replace(&mut self.in_signature, true);
+        let value = self.stx.first(clauses).filter(|x| clauses.len() == 1 && self.is_type(*x)).map(|x| self.ty(x));
+        let clauses = if value.is_some() { Seq::EMPTY } else { clauses };
         let clauses = (0..clauses.len()).filter_map(|i| self.signature_clause(self.stx.at(clauses, i))).collect();
         self.in_signature = outer;
-        Signature { clauses }
+        Signature { clauses, value }
+    }
+
+    /// A type is a name or starts with one; a clause starts with the list of its parameters.
+    fn is_type(&self, x: StxId) -> bool {
+        self.stx.symbol(x).is_some() || self.stx.head(x).is_some()
     }
 
     fn signature_clause(&mut self, x: StxId) -> Option<SigClause> {
@@ -40,15 +47,18 @@ impl Resolver<'_> {
 
     /// The fixed parameters and the type of further ones.
     fn signature_params(&mut self, params: Seq) -> (Vec<Type>, Option<Type>) {
-        let last = params.len().checked_sub(1).map(|i| self.stx.at(params, i));
-        let rest = last.filter(|l| self.stx.head(*l).is_some_and(|h| &**self.names.text(h) == "Rest"));
-        let fixed = params.take(params.len() - usize::from(rest.is_some()));
+        let (fixed, rest) = self.split_rest(params);
         let fixed = (0..fixed.len()).map(|i| self.ty(self.stx.at(fixed, i))).collect();
-        let rest = rest.map(|r| {
-            let items = self.stx.items(r);
-            if items.len() == 2 { self.ty(self.stx.at(items, 1)) } else { Type::Any }
-        });
-        (fixed, rest)
+        (fixed, rest.map(|t| self.ty(t)))
+    }
+
+    /// The parameters before a last `(Rest type)`, and that type.
+    pub fn split_rest(&self, params: Seq) -> (Seq, Option<StxId>) {
+        let Some(last) = params.len().checked_sub(1) else { return (params, None) };
+        let x = self.stx.at(params, last);
+        let items = self.stx.items(x);
+        let is_rest = self.stx.head(x).is_some_and(|h| &**self.names.text(h) == "Rest") && items.len() == 2;
+        if is_rest { (params.take(last), Some(self.stx.at(items, 1))) } else { (params, None) }
     }
 
     /// What stands before and after the `!` among some items.
@@ -82,14 +92,14 @@ impl Resolver<'_> {
         while let Some(ty) = work.pop() {
             match ty {
                 Type::Var(name) => types.push(name.clone()),
-                Type::Function { params, result, effects: names } => {
+                Type::Function { params, rest, result, effects: names } => {
                     effects.extend(names.iter().flatten().cloned());
-                    work.extend(params);
+                    work.extend(params.iter().chain(rest.as_deref()));
                     work.push(result);
                 }
                 Type::List(t) | Type::Array(t) | Type::Set(t) | Type::Promise(t) | Type::Channel(t) => work.push(t),
                 Type::Dict(k, v) => work.extend([&**k, v]),
-                Type::Tuple(ts) | Type::Or(ts) | Type::Data(_, ts) => work.extend(ts),
+                Type::Tuple(ts) | Type::Or(ts) | Type::Data(_, ts) | Type::Kind(_, ts) => work.extend(ts),
                 Type::Int | Type::Float | Type::Number | Type::Bool | Type::Nil | Type::String | Type::Symbol => {}
                 Type::Keyword | Type::Bytes | Type::Any | Type::Never => {}
             }

@@ -94,6 +94,9 @@ impl Resolver<'_> {
         if let Some(ty) = self.built_in(&text, args, span, env, walk) {
             return ty;
         }
+        if let (true, Some(kind)) = (self.in_signature, text.strip_prefix('%')) {
+            return Type::Kind(kind.into(), self.types_in(args, env, walk));
+        }
         let variable = text.chars().next().is_some_and(char::is_lowercase) && !text.contains(':');
         if variable && args.is_empty() {
             return Type::Var(text);
@@ -204,7 +207,7 @@ impl Resolver<'_> {
             return self.signature_function_type(args, env, walk);
         }
         let Some(last) = args.len().checked_sub(1) else {
-            return Type::Function { params: Vec::new(), result: Box::new(Type::Any), effects: None };
+            return Type::Function { params: Vec::new(), rest: None, result: Box::new(Type::Any), effects: None };
         };
         let result = Box::new(self.type_in(self.stx.at(args, last), env, walk));
         let before = args.take(last);
@@ -218,15 +221,17 @@ impl Resolver<'_> {
             let names = self.stx.slice(before.skip(at + 1)).iter().filter_map(|x| self.stx.symbol(*x));
             names.map(|n| self.names.text(n).clone()).collect()
         });
-        Type::Function { params, result, effects }
+        Type::Function { params, rest: None, result, effects }
     }
 
     fn signature_function_type(&mut self, args: Seq, env: &Env, walk: &mut Walk) -> Type {
         let (types, effects) = self.split_effects(args);
         let span = self.stx.first(args).map(|x| self.stx.span(x));
         let effects = effects.zip(span).map(|(names, span)| self.effect_names(names, span));
-        let mut params = self.types_in(types, env, walk);
-        let result = Box::new(params.pop().unwrap_or(Type::Any));
-        Type::Function { params, result, effects }
+        let last = types.len().saturating_sub(1);
+        let (params, rest) = self.split_rest(types.take(last));
+        let result = self.types_in(types.skip(last), env, walk).pop().unwrap_or(Type::Any);
+        let rest = rest.map(|t| Box::new(self.type_in(t, env, walk)));
+        Type::Function { params: self.types_in(params, env, walk), rest, result: Box::new(result), effects }
     }
 }
