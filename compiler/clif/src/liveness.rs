@@ -239,6 +239,7 @@ fn rhs_safepoint(rhs: &Rhs) -> Safepoint {
         | Rhs::SetCell(..)
         | Rhs::GetGlobal(_)
         | Rhs::SetGlobal(..) => Safepoint::None,
+        Rhs::Effect(_) => unreachable!("the optimiser has expanded effects"),
     }
 }
 

@@ -48,6 +48,7 @@ impl<M: Module> FunctionCompiler<'_, '_, M> {
                 self.b.ins().load(I64, MemFlagsData::trusted(), address, 8 * global.0 as i32)
             }
             Rhs::SetGlobal(global, value) => self.set_global(*global, *value),
+            Rhs::Effect(_) => unreachable!("the optimiser has expanded effects"),
         })
     }
 

@@ -11,6 +11,7 @@
 
 use cl_abi::prims::PrimId;
 use cl_lang::hir::Signature;
+pub use cl_lang::hir::{Mode, Op, Type};
 use cl_text::{FileId, Span};
 use std::rc::Rc;
 
@@ -40,7 +41,9 @@ ids! {
     /// A static datum of [`Program::data`].
     DataId,
     /// A symbol's or keyword's name in [`Program::names`].
-    NameId
+    NameId,
+    /// An effect operation of [`Program::ops`].
+    OpId
 }
 
 #[derive(Default)]
@@ -53,6 +56,8 @@ pub struct Program {
     pub ctors: Vec<Ctor>,
     pub data: Vec<Datum>,
     pub names: Vec<Rc<str>>,
+    /// The operations that the program performs or handles.
+    pub ops: Vec<Op>,
     /// Calls that inlining replaced; see [`Inlined`].
     pub inlined: Vec<Inlined>,
     /// Runs the top-level forms and returns what `main` returned, nil without `main`. No parameters.
@@ -93,6 +98,32 @@ pub struct Ctor {
     pub type_name: Rc<str>,
     /// Field names by position, empty where unnamed.
     pub fields: Vec<Rc<str>>,
+}
+
+/// A handler: calls `body`, a function without parameters, with its clauses in force; the value of `ret` for the body's value, or
+/// that value itself, or the value of a clause.
+#[derive(Clone, Debug)]
+pub struct Handle {
+    pub clauses: Vec<Clause>,
+    pub ret: Option<Atom>,
+    pub body: Atom,
+}
+
+/// A clause of a handler. Its function takes the operation's arguments; for a whole kind the operation's name, a Keyword, and the
+/// List of arguments; for the kind `error` the error Dict.
+#[derive(Clone, Debug)]
+pub struct Clause {
+    pub target: Target,
+    pub func: Atom,
+    /// The function of a clause that resumes in tail position ends in [`Effect::Resume`] or [`Effect::Leave`].
+    pub mode: Mode,
+    pub span: Span,
+}
+
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub enum Target {
+    Op(OpId),
+    Kind(Rc<str>),
 }
 
 pub struct Global {
@@ -230,6 +261,23 @@ pub enum Rhs {
     GetGlobal(GlobalId),
     /// Gives nil.
     SetGlobal(GlobalId, Atom),
+    /// Nested stage, until `opt` expands it.
+    Effect(Effect),
+}
+
+/// Operations and handlers.
+#[derive(Clone, Debug)]
+pub enum Effect {
+    /// Performs an operation: the value that a clause resumes with. For an operation that takes any number of arguments
+    /// the last one is the List of the further ones.
+    Perform(OpId, Vec<Atom>),
+    /// Whether a handler in force takes the operation.
+    Handled(OpId),
+    Handle(Box<Handle>),
+    /// In a clause that resumes in tail position, what it returns: the value that the operation gives,
+    Resume(Atom),
+    /// or the value of the handler, whose body is left.
+    Leave(Atom),
 }
 
 #[derive(Clone, Debug)]

@@ -13,8 +13,8 @@ use std::fmt::{self, Write};
 use std::rc::Rc;
 
 use crate::ir::{
-    Atom, Block, Callee, Cond, CtorId, Datum, Func, FuncId, GlobalId, GlobalKind, LabelId, NameId, Program, Rhs, Stmt,
-    Term, VarId,
+    Atom, Block, Callee, Cond, CtorId, Datum, Effect, Func, FuncId, GlobalId, GlobalKind, Handle, LabelId, Mode,
+    NameId, OpId, Program, Rhs, Stmt, Target, Term, VarId,
 };
 
 /// Deeper blocks are not indented further: a long body nests a block for each of its branches.
@@ -63,6 +63,12 @@ impl fmt::Display for Named<'_, CtorId> {
 impl fmt::Display for Named<'_, NameId> {
     fn fmt(&self, f: &mut fmt::Formatter) -> fmt::Result {
         write!(f, "{}", name(&self.0.names[self.1.index()]))
+    }
+}
+
+impl fmt::Display for Named<'_, OpId> {
+    fn fmt(&self, f: &mut fmt::Formatter) -> fmt::Result {
+        write!(f, "{}", name(&self.0.ops[self.1.index()].name))
     }
 }
 
@@ -141,7 +147,43 @@ impl fmt::Display for Named<'_, &Rhs> {
             Rhs::SetCell(cell, a) => write!(f, "(set-cell {} {})", Named(p, *cell), Named(p, *a)),
             Rhs::GetGlobal(g) => write!(f, "(get-global {})", Named(p, *g)),
             Rhs::SetGlobal(g, a) => write!(f, "(set-global {} {})", Named(p, *g), Named(p, *a)),
+            Rhs::Effect(effect) => write!(f, "{}", Named(p, effect)),
         }
+    }
+}
+
+impl fmt::Display for Named<'_, &Effect> {
+    fn fmt(&self, f: &mut fmt::Formatter) -> fmt::Result {
+        let p = self.0;
+        match self.1 {
+            Effect::Perform(op, args) => write!(f, "(perform {}{})", Named(p, *op), Named(p, &args[..])),
+            Effect::Handled(op) => write!(f, "(handled {})", Named(p, *op)),
+            Effect::Handle(handle) => write!(f, "{}", Named(p, &**handle)),
+            Effect::Resume(a) => write!(f, "(resume {})", Named(p, *a)),
+            Effect::Leave(a) => write!(f, "(leave {})", Named(p, *a)),
+        }
+    }
+}
+
+impl fmt::Display for Named<'_, &Handle> {
+    fn fmt(&self, f: &mut fmt::Formatter) -> fmt::Result {
+        let Named(p, handle) = self;
+        write!(f, "(handle {}", Named(p, handle.body))?;
+        for clause in &handle.clauses {
+            let mode = match clause.mode {
+                Mode::Aborts => "aborts",
+                Mode::TailResumes => "resumes",
+                Mode::General => "general",
+            };
+            match &clause.target {
+                Target::Op(op) => write!(f, " ({} {mode} {})", Named(p, *op), Named(p, clause.func))?,
+                Target::Kind(kind) => write!(f, " ({} {mode} {})", name(kind), Named(p, clause.func))?,
+            }
+        }
+        if let Some(ret) = handle.ret {
+            write!(f, " (return {})", Named(p, ret))?;
+        }
+        write!(f, ")")
     }
 }
 

@@ -95,8 +95,36 @@ impl Dump<'_> {
             }
             ExprKind::Set(items) => format!("#{{{}}}", self.exprs(items).trim_start()),
             ExprKind::Ascribe { value, ty, blame } => format!("(: {} {} {blame:?})", self.expr(*value), type_text(ty)),
-            ExprKind::Perform { op, args } => format!("(perform {op}{})", self.exprs(args)),
+            ExprKind::Perform { op, args } => format!("(perform {}{})", self.op(*op), self.exprs(args)),
+            ExprKind::Handled(op) => format!("(handled {})", self.op(*op)),
+            ExprKind::Handle(handler) => self.handler(handler),
+            ExprKind::Resume(value) => format!("(resume {})", self.expr(*value)),
+            ExprKind::Leave(value) => format!("(leave {})", self.expr(*value)),
         }
+    }
+
+    fn op(&self, op: OpId) -> &str {
+        &self.program.ops[op.0 as usize].name
+    }
+
+    fn handler(&self, handler: &Handler) -> String {
+        let mut out = String::from("(handler (");
+        for clause in &handler.clauses {
+            let target = match &clause.target {
+                Target::Op(op) => self.op(*op),
+                Target::Kind(kind) => kind,
+            };
+            let mode = match clause.mode {
+                Mode::Aborts => "aborts",
+                Mode::TailResumes => "resumes",
+                Mode::General => "general",
+            };
+            let _ = write!(out, "({target} {mode} {})", self.expr(clause.func));
+        }
+        if let Some(ret) = handler.ret {
+            let _ = write!(out, "(return {})", self.expr(ret));
+        }
+        out + ") " + &self.expr(handler.body) + ")"
     }
 
     fn match_arms(&self, scrutinee: ExprId, arms: &[Arm]) -> String {

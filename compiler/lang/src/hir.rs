@@ -29,7 +29,9 @@ ids! {
     /// An expression.
     ExprId,
     /// A pattern.
-    PatId
+    PatId,
+    /// An effect operation.
+    OpId
 }
 
 #[derive(Default)]
@@ -37,6 +39,8 @@ pub struct Program {
     pub vars: Vec<Var>,
     pub globals: Vec<Global>,
     pub ctors: Vec<Ctor>,
+    /// The operations that the program performs or handles.
+    pub ops: Vec<Op>,
     pub modules: Vec<Module>,
     pub exprs: Vec<Expr>,
     pub pats: Vec<Pat>,
@@ -94,6 +98,19 @@ pub struct Ctor {
     pub type_params: Vec<Rc<str>>,
     pub fields: Vec<Field>,
     pub span: Span,
+}
+
+/// An effect operation.
+#[derive(Clone, Debug)]
+pub struct Op {
+    /// `kind:operation`.
+    pub name: Rc<str>,
+    pub kind: Rc<str>,
+    /// By `define-effect`: with no handler it raises. The others are built in and then do their own work.
+    pub declared: bool,
+    /// As declared, which nothing checks at run time; empty, and `Any`, for a built-in operation.
+    pub params: Vec<Type>,
+    pub result: Type,
 }
 
 pub struct Field {
@@ -182,11 +199,53 @@ pub enum ExprKind {
         ty: Type,
         blame: Rc<str>,
     },
-    /// A call of a user-declared operation `kind:op`.
+    /// A call of an operation. In the library, for a built-in one that takes any number of arguments, the last argument is
+    /// the List of the further ones.
     Perform {
-        op: Rc<str>,
+        op: OpId,
         args: Vec<ExprId>,
     },
+    /// In the library: whether a handler in force takes the operation.
+    Handled(OpId),
+    /// Evaluates the body under the clauses.
+    Handle(Handler),
+    /// In the function of a clause that resumes in tail position: it goes on with the operation's value,
+    Resume(ExprId),
+    /// or leaves the body with the handler's value.
+    Leave(ExprId),
+}
+
+pub struct Handler {
+    pub clauses: Vec<Clause>,
+    /// Maps the body's value.
+    pub ret: Option<ExprId>,
+    pub body: ExprId,
+}
+
+/// A clause of a handler: a function of the operation's arguments.
+pub struct Clause {
+    pub target: Target,
+    pub func: ExprId,
+    pub mode: Mode,
+    pub span: Span,
+}
+
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub enum Target {
+    Op(OpId),
+    /// A whole kind.
+    Kind(Rc<str>),
+}
+
+/// What a clause does with `resume`.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Mode {
+    /// Never mentions it: the body is left, then the clause runs, and its value is the handler's.
+    Aborts,
+    /// Calls it in tail position only; paths that do not call it leave the body.
+    TailResumes,
+    /// Anything else.
+    General,
 }
 
 /// Part of a body. A binding's variable is in scope in the whole block, but nothing before the binding's own end

@@ -8,6 +8,7 @@ mod cells;
 mod contify;
 mod convert;
 mod copy;
+mod effects;
 mod fuse;
 mod groups;
 pub mod kinds;

@@ -5,7 +5,7 @@ use cl_core::{Stage, verify};
 
 use crate::kinds::{self, Kinds};
 use crate::simplify::Progress;
-use crate::{cells, contify, convert, fuse, groups, loops, reach, resolve, simplify, static_args, unroll};
+use crate::{cells, contify, convert, effects, fuse, groups, loops, reach, resolve, simplify, static_args, unroll};
 
 /// How much to optimise.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -34,7 +34,8 @@ const FLAT_ROUNDS: usize = 2;
 
 /// Turns nested Core into flat Core.
 pub fn optimise(program: Program, level: Level) -> Optimised {
-    let mut program = nested(resolve::resolve_calls, program);
+    let mut program = nested(effects::expand_effects, program);
+    program = nested(resolve::resolve_calls, program);
     program = nested(reach::drop_unreachable, program);
     if level == Level::O0 {
         program = flat(convert::convert_closures, program);

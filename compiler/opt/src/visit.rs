@@ -3,13 +3,13 @@
 //! sides may be dropped or moved.
 
 use cl_abi::prims::{PrimId, flags};
-use cl_core::ir::{Atom, Block, Callee, Cond, FuncId, Rhs, Stmt, Term};
+use cl_core::ir::{Atom, Block, Callee, Cond, Effect, FuncId, Handle, Rhs, Stmt, Term};
 
 /// Defines the atom walks twice: by shared and by mutable reference.
 macro_rules! atom_walks {
-    ($rhs:ident, $callee:ident, $cond:ident, $term:ident, $atom:ty, [$($r:tt)+]) => {
+    ($rhs:ident, $callee:ident, $cond:ident, $term:ident, $atom:ty, [& $($m:tt)?]) => {
         /// Calls `f` on each atom of a right side, in evaluation order.
-        pub fn $rhs(rhs: $($r)+ Rhs, f: &mut impl FnMut($atom)) {
+        pub fn $rhs(rhs: &$($m)? Rhs, f: &mut impl FnMut($atom)) {
             match rhs {
                 Rhs::Atom(a)
                 | Rhs::IsCtor(_, a)
@@ -17,8 +17,9 @@ macro_rules! atom_walks {
                 | Rhs::Field(_, a)
                 | Rhs::NewCell(a)
                 | Rhs::GetCell(a)
-                | Rhs::SetGlobal(_, a) => f(a),
-                Rhs::Prim(_, args) | Rhs::Construct(_, args) | Rhs::Tuple(args) => args.into_iter().for_each(f),
+                | Rhs::SetGlobal(_, a)
+                | Rhs::Effect(Effect::Resume(a) | Effect::Leave(a)) => f(a),
+                Rhs::Effect(Effect::Perform(_, args)) | Rhs::Prim(_, args) | Rhs::Construct(_, args) | Rhs::Tuple(args) => args.into_iter().for_each(f),
                 Rhs::Call(callee, args) => {
                     $callee(callee, f);
                     args.into_iter().for_each(f);
@@ -32,11 +33,17 @@ macro_rules! atom_walks {
                         captures.into_iter().for_each(&mut *f);
                     }
                 }
-                Rhs::GetGlobal(_) => {}
+                Rhs::GetGlobal(_) | Rhs::Effect(Effect::Handled(_)) => {}
+                Rhs::Effect(Effect::Handle(handle)) => {
+                    let Handle { clauses, ret, body } = &$($m)? **handle;
+                    clauses.into_iter().for_each(|c| f(&$($m)? c.func));
+                    ret.into_iter().for_each(&mut *f);
+                    f(body);
+                }
             }
         }
 
-        fn $callee(callee: $($r)+ Callee, f: &mut impl FnMut($atom)) {
+        fn $callee(callee: &$($m)? Callee, f: &mut impl FnMut($atom)) {
             match callee {
                 Callee::Func(_) => {}
                 Callee::Known(_, a) | Callee::Value(a) => f(a),
@@ -44,7 +51,7 @@ macro_rules! atom_walks {
         }
 
         /// Calls `f` on each atom of a condition.
-        pub fn $cond(cond: $($r)+ Cond, f: &mut impl FnMut($atom)) {
+        pub fn $cond(cond: &$($m)? Cond, f: &mut impl FnMut($atom)) {
             match cond {
                 Cond::Truthy(a) | Cond::IsCtor(_, a) | Cond::IsTuple(_, a) => f(a),
                 Cond::Prim(_, args, _) => args.into_iter().for_each(f),
@@ -52,7 +59,7 @@ macro_rules! atom_walks {
         }
 
         /// Calls `f` on each atom of a terminator itself, not on those of its blocks.
-        pub fn $term(term: $($r)+ Term, f: &mut impl FnMut($atom)) {
+        pub fn $term(term: &$($m)? Term, f: &mut impl FnMut($atom)) {
             match term {
                 Term::Return(a) => f(a),
                 Term::TailCall(callee, args, _) => {
@@ -108,7 +115,11 @@ pub fn prim_is_pure(prim: PrimId) -> bool {
 pub fn is_droppable(rhs: &Rhs) -> bool {
     match rhs {
         Rhs::Prim(p, _) => prim_is_pure(*p),
-        Rhs::Call(..) | Rhs::Apply(..) | Rhs::SetCell(..) | Rhs::SetGlobal(..) => false,
+        Rhs::Call(..)
+        | Rhs::Apply(..)
+        | Rhs::SetCell(..)
+        | Rhs::SetGlobal(..)
+        | Rhs::Effect(Effect::Perform(..) | Effect::Handle(_)) => false,
         Rhs::Atom(_)
         | Rhs::Construct(..)
         | Rhs::Tuple(_)
@@ -118,7 +129,8 @@ pub fn is_droppable(rhs: &Rhs) -> bool {
         | Rhs::Closures { .. }
         | Rhs::NewCell(_)
         | Rhs::GetCell(_)
-        | Rhs::GetGlobal(_) => true,
+        | Rhs::GetGlobal(_)
+        | Rhs::Effect(Effect::Handled(_) | Effect::Resume(_) | Effect::Leave(_)) => true,
     }
 }
 

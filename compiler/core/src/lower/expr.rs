@@ -8,7 +8,7 @@ use std::rc::Rc;
 use super::build::prim;
 use super::result::is_result;
 use super::{Dest, GlobalUse, Lower, Place};
-use crate::ir::{Atom, Cond, CtorId, GlobalId, Rhs, Term};
+use crate::ir::{Atom, Clause, Cond, CtorId, Effect, GlobalId, Handle, OpId, Rhs, Target, Term};
 
 impl<'h> Lower<'h> {
     /// Evaluates an expression in the open block, which goes on.
@@ -54,7 +54,20 @@ impl<'h> Lower<'h> {
                 self.ascribe(value, ty, blame, span);
                 value
             }
-            ExprKind::Perform { op, args } => self.perform(op, args, span),
+            ExprKind::Perform { op, args } => {
+                let args = self.values(args);
+                self.emit(Rhs::Effect(Effect::Perform(OpId(op.0), args)), span)
+            }
+            ExprKind::Handled(op) => self.emit(Rhs::Effect(Effect::Handled(OpId(op.0))), span),
+            ExprKind::Handle(handler) => self.handle(handler, span),
+            ExprKind::Resume(value) => {
+                let value = self.value(*value);
+                self.emit(Rhs::Effect(Effect::Resume(value)), span)
+            }
+            ExprKind::Leave(value) => {
+                let value = self.value(*value);
+                self.emit(Rhs::Effect(Effect::Leave(value)), span)
+            }
         }
     }
 
@@ -87,7 +100,11 @@ impl<'h> Lower<'h> {
             | ExprKind::Dict(_)
             | ExprKind::Set(_)
             | ExprKind::Ascribe { .. }
-            | ExprKind::Perform { .. } => {
+            | ExprKind::Perform { .. }
+            | ExprKind::Handled(_)
+            | ExprKind::Handle(_)
+            | ExprKind::Resume(_)
+            | ExprKind::Leave(_) => {
                 self.value(e);
             }
         }
@@ -133,7 +150,11 @@ impl<'h> Lower<'h> {
             | ExprKind::Dict(_)
             | ExprKind::Set(_)
             | ExprKind::Ascribe { .. }
-            | ExprKind::Perform { .. } => {
+            | ExprKind::Perform { .. }
+            | ExprKind::Handled(_)
+            | ExprKind::Handle(_)
+            | ExprKind::Resume(_)
+            | ExprKind::Leave(_) => {
                 let value = self.value(e);
                 self.give(dest, value)
             }
@@ -220,13 +241,21 @@ impl<'h> Lower<'h> {
         matches!(dest, Dest::Return) && self.frame.results.check.is_none()
     }
 
-    /// An operation of the user's that no handler takes.
-    fn perform(&mut self, op: &Rc<str>, args: &[ExprId], span: Span) -> Atom {
-        let args = self.values(args);
-        let kind = self.string("unhandled-effect");
-        let message = self.string(&format!("no handler takes the operation {op}"));
-        let data = self.list(&args, span);
-        self.emit_prim("%raise", vec![kind, message, data], span)
+    /// The body becomes a function, which the handler calls.
+    fn handle(&mut self, handler: &'h hir::Handler, span: Span) -> Atom {
+        let clause = |s: &mut Self, c: &hir::Clause| Clause {
+            target: match &c.target {
+                hir::Target::Op(op) => Target::Op(OpId(op.0)),
+                hir::Target::Kind(kind) => Target::Kind(kind.clone()),
+            },
+            func: s.value(c.func),
+            mode: c.mode,
+            span: c.span,
+        };
+        let clauses = handler.clauses.iter().map(|c| clause(self, c)).collect();
+        let ret = handler.ret.map(|f| self.value(f));
+        let body = self.thunk(handler.body, span);
+        self.emit(Rhs::Effect(Effect::Handle(Box::new(Handle { clauses, ret, body }))), span)
     }
 }
 

@@ -3,6 +3,7 @@
 use cl_lang::hir::{self, ExprId, ExprKind};
 use cl_text::Span;
 use std::mem;
+use std::rc::Rc;
 
 use super::{Dest, Frame, Lower, Place};
 use crate::ir::{Atom, Func, FuncId, LocalFun, Rhs, Stmt, VarId};
@@ -55,6 +56,20 @@ impl<'h> Lower<'h> {
         Atom::Var(var)
     }
 
+    /// An expression as a local function without parameters, which runs where it stands.
+    pub(super) fn thunk(&mut self, body: ExprId, span: Span) -> Atom {
+        let name = Rc::from("body");
+        let var = self.fresh_var(&name);
+        let frame = Frame { top_level: self.frame.top_level, ..Frame::default() };
+        let outer = mem::replace(&mut self.frame, frame);
+        let body = self.block_of(|s| s.to(body, Dest::Return));
+        self.frame = outer;
+        let (params, captures) = (Vec::new(), Vec::new());
+        let func = Func { name, span, params, variadic: false, captures, body, inline: false };
+        self.push(Stmt::Funs(vec![LocalFun { var, func }]));
+        Atom::Var(var)
+    }
+
     /// A parameter for a source variable.
     pub(super) fn param(&mut self, var: hir::VarId) -> VarId {
         self.fresh_var(&self.hir_var(var).name)
@@ -93,8 +108,14 @@ impl<'h> Lower<'h> {
             budget = left;
             match &self.expr(e).kind {
                 ExprKind::Global(g) if *g == function => return false,
-                ExprKind::Const(_) | ExprKind::Local(_) | ExprKind::Global(_) | ExprKind::Ctor(_) => {}
-                ExprKind::Prim { prim: _, args } | ExprKind::List(args) => work.extend(args),
+                ExprKind::Const(_)
+                | ExprKind::Local(_)
+                | ExprKind::Global(_)
+                | ExprKind::Ctor(_)
+                | ExprKind::Handled(_) => {}
+                ExprKind::Prim { prim: _, args } | ExprKind::Perform { op: _, args } | ExprKind::List(args) => {
+                    work.extend(args)
+                }
                 ExprKind::If { cond, then, otherwise } => work.extend([*cond, *then, *otherwise]),
                 ExprKind::Call { callee, args } => {
                     work.push(*callee);
@@ -112,7 +133,9 @@ impl<'h> Lower<'h> {
                 | ExprKind::Dict(_)
                 | ExprKind::Set(_)
                 | ExprKind::Ascribe { .. }
-                | ExprKind::Perform { .. } => return false,
+                | ExprKind::Handle(_)
+                | ExprKind::Resume(_)
+                | ExprKind::Leave(_) => return false,
             }
         }
         true

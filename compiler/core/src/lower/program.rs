@@ -50,11 +50,8 @@ impl<'h> Lower<'h> {
 
     /// Says how each global is read, and gives functions their ids.
     fn classify_globals(&mut self) {
-        let slot = |g: &hir::Global| Global {
-            name: g.name.clone(),
-            kind: GlobalKind::Slot,
-            signature: g.signature.clone(),
-        };
+        let slot =
+            |g: &hir::Global| Global { name: g.name.clone(), kind: GlobalKind::Slot, signature: g.signature.clone() };
         self.out.globals = self.hir.globals.iter().map(slot).collect();
         // A global that nothing defines is never anything but undefined.
         self.globals.fill(GlobalUse::EarlySlot);
@@ -216,6 +213,7 @@ impl<'h> Lower<'h> {
             fields: c.fields.iter().map(|f| f.name.clone().unwrap_or_else(|| Rc::from(""))).collect(),
         };
         self.out.ctors = self.hir.ctors.iter().map(ctor).collect();
+        self.out.ops = self.hir.ops.clone();
         self.out.entry = Some(entry);
         self.out.names = self.pool.names;
         self.out.data = self.pool.data;

@@ -6,7 +6,7 @@
 //!   then the fewest globals are defined. Nested lambdas count as running where they stand. All this is linear.
 //! - Which local variables a lambda mentions that stands before the end of their binding, and where.
 
-use cl_lang::hir::{ExprId, ExprKind, Form, GlobalId, Item, PatId, PatKind, Program, VarId};
+use cl_lang::hir::{ExprId, ExprKind, Form, GlobalId, Handler, Item, PatId, PatKind, Program, VarId};
 
 /// Stands for "never".
 pub(super) const NONE: u32 = u32::MAX;
@@ -129,7 +129,7 @@ impl Walk<'_> {
     fn expr(&mut self, e: ExprId) {
         let hir = self.hir;
         match &hir.exprs[e.0 as usize].kind {
-            ExprKind::Const(_) | ExprKind::Ctor(_) => {}
+            ExprKind::Const(_) | ExprKind::Ctor(_) | ExprKind::Handled(_) => {}
             ExprKind::Local(v) => self.local(*v),
             ExprKind::Global(g) => self.mention(*g),
             ExprKind::Lambda(l) => self.expr(l.body),
@@ -170,7 +170,14 @@ impl Walk<'_> {
                 self.exprs(finally.as_slice());
             }
             ExprKind::Dict(entries) => entries.iter().for_each(|(k, v)| self.exprs(&[*k, *v])),
-            ExprKind::Ascribe { value, ty: _, blame: _ } => self.expr(*value),
+            ExprKind::Ascribe { value, ty: _, blame: _ } | ExprKind::Resume(value) | ExprKind::Leave(value) => {
+                self.expr(*value);
+            }
+            ExprKind::Handle(Handler { clauses, ret, body }) => {
+                clauses.iter().for_each(|c| self.expr(c.func));
+                self.exprs(ret.as_slice());
+                self.expr(*body);
+            }
         }
     }
 

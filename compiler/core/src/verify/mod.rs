@@ -6,7 +6,8 @@
 use cl_abi::prims::{PrimId, Result as Kind};
 
 use crate::ir::{
-    Atom, Block, Callee, Cond, CtorId, Datum, Func, FuncId, GlobalKind, LabelId, Program, Rhs, Stmt, Term, VarId,
+    Atom, Block, Callee, Cond, CtorId, Datum, Effect, Func, FuncId, GlobalKind, Handle, LabelId, OpId, Program, Rhs,
+    Stmt, Target, Term, VarId,
 };
 
 /// What a program has been through.
@@ -295,7 +296,38 @@ impl<'p> Verifier<'p> {
                 self.slot(*g);
                 self.atom(*a);
             }
+            Rhs::Effect(effect) => {
+                self.require(self.stage == Stage::Nested, || "an effect after its expansion".to_owned());
+                self.effect(effect);
+            }
         }
+    }
+
+    fn effect(&mut self, effect: &Effect) {
+        match effect {
+            Effect::Perform(op, args) => {
+                self.op(*op);
+                self.atoms(args);
+            }
+            Effect::Handled(op) => self.op(*op),
+            Effect::Handle(handle) => self.handle(handle),
+            Effect::Resume(a) | Effect::Leave(a) => self.atom(*a),
+        }
+    }
+
+    fn op(&mut self, op: OpId) {
+        self.require(op.index() < self.program.ops.len(), || format!("operation {} is out of range", op.0));
+    }
+
+    fn handle(&mut self, handle: &Handle) {
+        self.atom(handle.body);
+        for clause in &handle.clauses {
+            if let Target::Op(op) = &clause.target {
+                self.op(*op);
+            }
+            self.atom(clause.func);
+        }
+        self.atoms(handle.ret.as_slice());
     }
 
     fn slot(&mut self, g: crate::ir::GlobalId) {

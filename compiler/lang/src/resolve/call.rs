@@ -1,7 +1,7 @@
 //! Calls: of functions, constructors, operations and, in the library, primitives; known arities.
 
 use super::{Arity, ArityError, Callee, Form, GlobalInfo, Meaning, Resolver, report, words};
-use crate::hir::{self, CtorId, ExprId, ExprKind, GlobalId, Item, Lambda, Type, VarId};
+use crate::hir::{self, CtorId, ExprId, ExprKind, GlobalId, Item, Lambda, OpId, Type, VarId};
 use crate::names::Name;
 use crate::stx::{StxId, StxKind};
 use cl_text::codes::e0102::Place;
@@ -142,17 +142,25 @@ impl Resolver<'_> {
 
     // ---------------------------------------------------------------- operations
 
+    pub fn add_op(&mut self, op: hir::Op, span: Span) -> OpId {
+        let id = OpId(self.hir.ops.len() as u32);
+        self.ops.insert(op.name.clone(), id);
+        self.op_spans.push(span);
+        self.hir.ops.push(op);
+        id
+    }
+
     /// A call of a user-declared operation.
-    fn perform(&mut self, op: u32, form: Form) -> ExprId {
+    fn perform(&mut self, op: OpId, form: Form) -> ExprId {
         let args = self.values(form.args);
-        let op = &self.ops[op as usize];
-        let (name, expected) = (op.name.clone(), op.params);
+        let info = &self.hir.ops[op.0 as usize];
+        let (name, expected) = (info.name.clone(), info.params.len());
         if args.len() != expected {
             let arities = [Arity { min: expected as u32, rest: false }];
             let diagnostic = report::arity(form.span, &name, &arities, args.len(), None);
             self.report_failure(diagnostic);
         }
-        self.mk(form.span, ExprKind::Perform { op: name, args })
+        self.mk(form.span, ExprKind::Perform { op, args })
     }
 
     // ---------------------------------------------------------------- constructors

@@ -1,8 +1,8 @@
 //! Declarations at the top level: `data`, `type`, `define-effect`.
 
 use super::types::{TypeDef, TypeKind};
-use super::{CtorInfo, Form, Kind, Op, Resolver, Top, words};
-use crate::hir::{self, CtorId, Field, Type};
+use super::{CtorInfo, Form, Kind, Resolver, Top, words};
+use crate::hir::{self, CtorId, Field, OpId, Type};
 use crate::names::{FxMap, Name};
 use crate::stx::{Seq, StxId, StxKind};
 use cl_text::Span;
@@ -179,7 +179,7 @@ impl Resolver<'_> {
             self.bad_form(span, "define-effect", "a name of its own: this effect kind is built in");
             return;
         }
-        let mut ops: FxMap<Rc<str>, u32> = FxMap::default();
+        let mut ops: FxMap<Rc<str>, OpId> = FxMap::default();
         for i in 1..form.args.len() {
             let x = self.stx.at(form.args, i);
             self.declare_op(x, &kind, &mut ops);
@@ -187,7 +187,7 @@ impl Resolver<'_> {
         self.kinds.insert(kind, Kind { span, ops });
     }
 
-    fn declare_op(&mut self, x: StxId, kind: &str, ops: &mut FxMap<Rc<str>, u32>) {
+    fn declare_op(&mut self, x: StxId, kind: &Rc<str>, ops: &mut FxMap<Rc<str>, OpId>) {
         let node = self.stx.get(x);
         let arrow = |r: &Self, items: Seq| {
             r.stx.slice(items).iter().position(|i| r.stx.symbol(*i).is_some_and(|n| r.names.base(n) == words::ARROW))
@@ -201,16 +201,17 @@ impl Resolver<'_> {
         if at + 2 != node.items.len() || at == 0 {
             self.bad_form(node.span, "define-effect", "one result type behind `->`");
         }
-        for i in (1..node.items.len()).filter(|i| *i != at) {
-            self.ty(self.stx.at(node.items, i));
-        }
+        let params: Vec<Type> = (1..at.max(1)).map(|i| self.ty(self.stx.at(node.items, i))).collect();
+        let results: Vec<Type> = (at + 1..node.items.len()).map(|i| self.ty(self.stx.at(node.items, i))).collect();
+        let result = results.into_iter().next().unwrap_or(Type::Any);
         let text = self.names.text(name).clone();
         if let Some(first) = ops.get(&text) {
-            let first = self.ops[*first as usize].span;
+            let first = self.op_spans[first.0 as usize];
             self.report(e0102::duplicate(node.span, &text, first, Place::Declaration));
             return;
         }
-        ops.insert(text.clone(), self.ops.len() as u32);
-        self.ops.push(Op { name: format!("{kind}:{text}").into(), params: at.saturating_sub(1), span: node.span });
+        let name: Rc<str> = format!("{kind}:{text}").into();
+        let op = self.add_op(hir::Op { name, kind: kind.clone(), declared: true, params, result }, node.span);
+        ops.insert(text, op);
     }
 }

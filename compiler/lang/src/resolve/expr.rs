@@ -2,7 +2,7 @@
 
 use super::report::Literal;
 use super::{Callee, Form, Meaning, Resolver, Tail, report, words};
-use crate::hir::{Const, ExprId, ExprKind, GlobalId, Lambda, VarId};
+use crate::hir::{Const, ExprId, ExprKind, GlobalId, Lambda, OpId, VarId};
 use crate::names::Name;
 use crate::scope::Found;
 use crate::stx::{MAX_NESTING, Seq, StxId, StxKind};
@@ -207,12 +207,12 @@ impl Resolver<'_> {
     }
 
     /// An operation as a function value.
-    fn op_value(&mut self, op: u32, span: Span) -> ExprId {
-        let op = &self.ops[op as usize];
-        let (name, count) = (op.name.clone(), op.params);
+    fn op_value(&mut self, op: OpId, span: Span) -> ExprId {
+        let info = &self.hir.ops[op.0 as usize];
+        let (name, count) = (info.name.clone(), info.params.len());
         let params: Vec<VarId> = (0..count).map(|i| self.temp(&format!("argument{i}"), span)).collect();
         let args = params.iter().map(|p| self.local(span, *p)).collect();
-        let body = self.mk(span, ExprKind::Perform { op: name.clone(), args });
+        let body = self.mk(span, ExprKind::Perform { op, args });
         self.mk(span, ExprKind::Lambda(Lambda { name, params, rest: None, body }))
     }
 

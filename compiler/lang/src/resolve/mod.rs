@@ -22,7 +22,7 @@ mod toplevel;
 mod types;
 mod unit;
 
-use crate::hir::{self, Const, CtorId, Expr, ExprId, ExprKind, GlobalId, LoopId, Program, VarId};
+use crate::hir::{self, Const, CtorId, Expr, ExprId, ExprKind, GlobalId, LoopId, OpId, Program, VarId};
 use crate::loader::{Loader, SearchPath};
 use crate::names::{FxMap, ModIx, Name, Names, words};
 use crate::scope::{Binder, Found, Scopes};
@@ -63,7 +63,10 @@ pub struct Resolver<'a> {
     /// The names of all `data` types as `hir` has them.
     data_names: FxMap<Rc<str>, ()>,
     kinds: FxMap<Rc<str>, Kind>,
-    ops: Vec<Op>,
+    /// Where each operation of `hir` is declared.
+    op_spans: Vec<Span>,
+    /// The operations of `hir` by name.
+    ops: FxMap<Rc<str>, OpId>,
     globals: Vec<GlobalInfo>,
     vars: Vec<VarInfo>,
     ctors: Vec<CtorInfo>,
@@ -134,7 +137,7 @@ pub enum Meaning {
     Global(GlobalId),
     Ctor(CtorId),
     Macro(u32),
-    Op(u32),
+    Op(OpId),
     Special(Name),
     Word(Name),
     /// Stay silent: the reason was reported.
@@ -183,14 +186,7 @@ pub struct CtorInfo {
 /// A user-declared effect kind.
 pub struct Kind {
     pub span: Span,
-    pub ops: FxMap<Rc<str>, u32>,
-}
-
-pub struct Op {
-    /// `kind:op`.
-    pub name: Rc<str>,
-    pub params: usize,
-    pub span: Span,
+    pub ops: FxMap<Rc<str>, OpId>,
 }
 
 pub struct ArityError {
@@ -244,7 +240,8 @@ impl<'a> Resolver<'a> {
             types: Vec::new(),
             data_names: FxMap::default(),
             kinds: FxMap::default(),
-            ops: Vec::new(),
+            op_spans: Vec::new(),
+            ops: FxMap::default(),
             globals: Vec::new(),
             vars: Vec::new(),
             ctors: Vec::new(),

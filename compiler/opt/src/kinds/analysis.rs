@@ -233,7 +233,7 @@ impl<'p> Analysis<'p> {
                 transfer::result(*prim, &kinds)
             }
             Rhs::Call(callee, args) => self.call(callee, args),
-            Rhs::Apply(..) | Rhs::GetCell(_) => KindSet::ANY,
+            Rhs::Apply(..) | Rhs::GetCell(_) | Rhs::Effect(_) => KindSet::ANY,
             Rhs::Field(index, value) => self.field(*index, *value),
             Rhs::Construct(ctor, args) => {
                 self.construct(*ctor, args);

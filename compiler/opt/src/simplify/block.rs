@@ -100,7 +100,7 @@ impl Simplifier {
                 self.facts.replace(var, Atom::Nil);
                 work.out.push(Stmt::Let { var, rhs, span });
             }
-            Rhs::Closures { .. } | Rhs::NewCell(_) | Rhs::GetCell(_) | Rhs::GetGlobal(_) => {
+            Rhs::Closures { .. } | Rhs::NewCell(_) | Rhs::GetCell(_) | Rhs::GetGlobal(_) | Rhs::Effect(_) => {
                 work.out.push(Stmt::Let { var, rhs, span });
             }
         }

@@ -320,6 +320,7 @@ impl<'p> Machine<'p> {
                 self.globals[g.index()] = self.atom(frame, *a);
                 Value::Nil
             }
+            Rhs::Effect(_) => unreachable!("effects are expanded"),
             Rhs::Closures { .. } => unreachable!("handled by the statement"),
         })
     }
