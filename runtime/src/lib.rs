@@ -15,6 +15,7 @@ pub mod heap;
 pub mod number;
 pub mod primitives;
 pub mod text;
+pub mod time;
 pub mod value;
 
 pub use control::entry::run;

@@ -25,6 +25,7 @@ text_prims!(declare);
 collection_prims!(declare);
 control_prims!(declare);
 io_prims!(declare);
+time_prims!(declare);
 
 /// What is no primitive, in the form of a table: only the symbols count.
 macro_rules! entry_points {
@@ -52,6 +53,7 @@ pub fn symbols() -> Vec<(&'static str, usize)> {
         collection_prims!(addresses),
         control_prims!(addresses),
         io_prims!(addresses),
+        time_prims!(addresses),
         entry_points!(addresses),
     ];
     let mut all = tables.concat();

@@ -30,7 +30,7 @@ fn main() -> ExitCode {
 }
 
 /// The library's files in the order of the index: title, how to import it, file below `stdlib/`.
-const INDEX: [(&str, &str, &str); 10] = [
+const INDEX: [(&str, &str, &str); 12] = [
     ("Numbers", "", "prelude/numbers.cl"),
     ("Lists and sequences", "", "prelude/lists.cl"),
     ("Arrays", "", "prelude/arrays.cl"),
@@ -40,6 +40,8 @@ const INDEX: [(&str, &str, &str); 10] = [
     ("Kinds and errors", "", "prelude/kinds.cl"),
     ("Input, output, files, JSON", "", "prelude/io.cl"),
     ("State, time, random numbers", "", "prelude/state.cl"),
+    ("Dates and times", "", "prelude/datetime.cl"),
+    ("Regular expressions", "`(import \"std/regex\" *)`", "regex.cl"),
     ("Priority queues", "`(import \"std/heap\" *)`", "heap.cl"),
 ];
 

@@ -215,6 +215,8 @@ pub fn type_text(ty: &Type) -> String {
         Type::Symbol => "Symbol".into(),
         Type::Keyword => "Keyword".into(),
         Type::Bytes => "Bytes".into(),
+        Type::DateTime => "DateTime".into(),
+        Type::VNode => "VNode".into(),
         Type::Any => "Any".into(),
         Type::Never => "Never".into(),
         Type::List(t) => format!("(List {})", type_text(t)),

@@ -338,6 +338,9 @@ pub enum Type {
     Symbol,
     Keyword,
     Bytes,
+    DateTime,
+    /// A node of a user interface.
+    VNode,
     Any,
     Never,
     List(Box<Type>),

@@ -87,9 +87,14 @@ pub enum Kind {
     Builder = 17,
     /// `[front List, back List, size as fixnum]`: a persistent queue.
     Queue = 18,
+    /// `[pattern String]`: a regular expression; the runtime keeps its compiled form under its pattern.
+    Regex = 19,
+    /// Raw. Word 0: seconds since 1970-01-01 UTC (i64). Word 1: nanoseconds (low u32), the zone's offset from UTC at that
+    /// time in seconds (high i32). Word 2: the zone, a number of the runtime's.
+    DateTime = 20,
 }
 /// One more than the largest kind.
-pub const KIND_COUNT: usize = 19;
+pub const KIND_COUNT: usize = 21;
 
 /// How many leading payload words of a kind are raw; `None`: all of them. The other words are values.
 pub const RAW_PREFIX: [Option<usize>; KIND_COUNT] = {
@@ -100,6 +105,7 @@ pub const RAW_PREFIX: [Option<usize>; KIND_COUNT] = {
     t[Kind::FloatVector as usize] = None;
     t[Kind::Bytes as usize] = None;
     t[Kind::Raw as usize] = None;
+    t[Kind::DateTime as usize] = None;
     t[Kind::Closure as usize] = Some(1);
     t
 };

@@ -85,8 +85,9 @@ mod io;
 mod list;
 mod number;
 mod text;
+mod time;
 
-const FAMILIES: [&[Prim]; 7] = [
+const FAMILIES: [&[Prim]; 8] = [
     crate::number_prims!(table),
     crate::list_prims!(table),
     crate::array_prims!(table),
@@ -94,6 +95,7 @@ const FAMILIES: [&[Prim]; 7] = [
     crate::collection_prims!(table),
     crate::control_prims!(table),
     crate::io_prims!(table),
+    crate::time_prims!(table),
 ];
 
 const COUNT: usize = {

@@ -4,6 +4,7 @@
 use super::entries;
 use super::limbs::Limbs;
 use crate::Value;
+use crate::time::civil::Moment;
 use cl_abi::layout::*;
 use std::cmp::Ordering;
 
@@ -123,6 +124,7 @@ fn step(pair: Pair, pairs: &mut Vec<Pair>) -> bool {
         k if k == Kind::Data as u8 => a.aux() == b.aux() && items(pair, a.size(), b.size(), pairs),
         k if k == Kind::Array as u8 => arrays(pair, pairs),
         k if k == Kind::Bytes as u8 => a.words() == b.words(),
+        k if k == Kind::DateTime as u8 => Moment::of(a).map(Moment::instant) == Moment::of(b).map(Moment::instant),
         k if k == Kind::Dict as u8 || k == Kind::Set as u8 => entries::compare_entries(a, b, key, pairs),
         k if k == Kind::Queue as u8 => queues(pair, pairs),
         _ => a.0 == b.0,

@@ -20,6 +20,7 @@ mod seed {
     pub const DATA: u64 = 0xd6e8_feb8_6659_fd93;
     pub const BYTES: u64 = 0x6c8e_9cf5_7093_2bd5;
     pub const QUEUE: u64 = 0xc2b2_ae3d_27d4_eb4f;
+    pub const DATE_TIME: u64 = 0x2127_599b_f432_5c37;
 }
 
 /// The hash of a value as a Dict key.
@@ -105,9 +106,13 @@ fn hash_leaf(v: Value) -> Option<u64> {
             residue_hash(n.negative, n.magnitude.iter().rev().fold(0, |r, &l| residue((r as u128) << 64 | l as u128)))
         }
         k if k == Kind::Bytes as u8 => v.words().iter().fold(seed::BYTES, |h, &w| mix(h ^ w, seed::BYTES)),
+        // Of the instant: where it was does not count.
+        k if k == Kind::DateTime as u8 => mix(v.raw(0) ^ (v.raw(1) & 0xffff_ffff) << 32, seed::DATE_TIME),
         // Functions and handles are keys by identity, but the collector moves them: hash what does not move.
         k if k == Kind::Closure as u8 => mix(v.raw(0), seed::IMMEDIATE),
-        k if k == Kind::Cell as u8 || k == Kind::Builder as u8 => mix(k as u64, seed::IMMEDIATE),
+        k if k == Kind::Cell as u8 || k == Kind::Builder as u8 || k == Kind::Regex as u8 => {
+            mix(k as u64, seed::IMMEDIATE)
+        }
         _ => return None,
     })
 }

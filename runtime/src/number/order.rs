@@ -1,6 +1,7 @@
 //! Order: `<` and its like on numbers and Strings, `compare` on any two values of one kind.
 
 use super::equal::{Number, cmp_numbers, equal, same_key};
+use crate::time::civil::Moment;
 use crate::{Context, Value};
 use cl_abi::layout::Kind;
 use std::cmp::Ordering;
@@ -60,7 +61,7 @@ pub extern "C" fn cl_compare(ctx: &mut Context, a: Value, b: Value) -> Value {
     }
 }
 
-/// Order of two values of one kind: numbers, Strings, Bools, Symbols, Keywords, Bytes, nil; Lists and Tuples item by
+/// Order of two values of one kind: numbers, Strings, Bools, Symbols, Keywords, Bytes, DateTimes, nil; Lists and Tuples item by
 /// item, then by length; constructor values by the constructor's place in its type, then by fields. `RAISED` with a
 /// `type-error` for other or mixed kinds.
 pub fn compare(ctx: &mut Context, a: Value, b: Value) -> Result<Ordering, Value> {
@@ -133,6 +134,9 @@ fn objects(ctx: &mut Context, a: Value, b: Value, rest: &mut Vec<Rest>) -> Resul
     if a.is(Kind::Tuple) {
         rest.push(Rest::Items(a, b, 0));
         return Ok(Ordering::Equal);
+    }
+    if let (Some(x), Some(y)) = (Moment::of(a), Moment::of(b)) {
+        return Ok(x.order(y));
     }
     match (crate::text::bytes::as_bytes(a), crate::text::bytes::as_bytes(b)) {
         (Some(x), Some(y)) => Ok(x.cmp(y)),

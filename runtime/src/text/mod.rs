@@ -9,6 +9,7 @@ pub mod kinds;
 pub mod prims;
 pub mod print;
 mod program;
+pub mod regex;
 pub mod string;
 pub mod transform;
 

@@ -4,6 +4,7 @@
 use crate::collections::{dict_iter, set_iter};
 use crate::number::digits;
 use crate::number::equal::queue_items;
+use crate::time::civil::{self, Moment};
 use crate::{Context, Value};
 use cl_abi::layout::*;
 use std::collections::BTreeSet;
@@ -80,7 +81,7 @@ fn immediate_kind(ctx: &Context, v: Value) -> &str {
 }
 
 fn object_kind(kind: u8) -> &'static str {
-    const NAMES: [(Kind, &str); 14] = [
+    const NAMES: [(Kind, &str); 16] = [
         (Kind::Cons, "list"),
         (Kind::Float, "float"),
         (Kind::BigInt, "int"),
@@ -94,6 +95,8 @@ fn object_kind(kind: u8) -> &'static str {
         (Kind::Set, "set"),
         (Kind::Builder, "string-builder"),
         (Kind::Queue, "queue"),
+        (Kind::Regex, "regex"),
+        (Kind::DateTime, "datetime"),
         (Kind::Raw, "raw"),
     ];
     NAMES.iter().find(|(k, _)| *k as u8 == kind).map_or("internal", |(_, name)| name)
@@ -187,6 +190,7 @@ impl Printer<'_> {
             }
             Some(k) if k == Kind::Bytes as u8 => self.bytes(v),
             Some(k) if k == Kind::Closure as u8 => self.function(v),
+            Some(k) if k == Kind::DateTime as u8 => self.date_time(v),
             Some(k) => {
                 let _ = write!(self.out, "#<{}>", object_kind(k));
             }
@@ -218,6 +222,14 @@ impl Printer<'_> {
             let _ = write!(self.out, " {b}");
         }
         self.out.push(')');
+    }
+
+    fn date_time(&mut self, v: Value) {
+        self.out.push_str("#<datetime ");
+        if let Some(moment) = Moment::of(v) {
+            civil::push_iso(moment, self.out);
+        }
+        self.out.push('>');
     }
 
     fn function(&mut self, v: Value) {

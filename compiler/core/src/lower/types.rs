@@ -111,6 +111,8 @@ impl Lower<'_> {
             Type::Symbol => kind("%is-symbol"),
             Type::Keyword => kind("%is-keyword"),
             Type::Bytes => kind("%is-bytes"),
+            Type::DateTime => kind("%is-datetime"),
+            Type::VNode => kind("%is-vnode"),
             Type::List(_) => kind("%is-list"),
             Type::Array(_) => kind("%is-array"),
             Type::Dict(..) => kind("%is-dict"),
@@ -321,6 +323,8 @@ fn substitute(ty: &Type, params: &[Rc<str>], args: &[Type]) -> Type {
         | Type::Symbol
         | Type::Keyword
         | Type::Bytes
+        | Type::DateTime
+        | Type::VNode
         | Type::Any
         | Type::Never => ty.clone(),
     }
@@ -344,6 +348,8 @@ fn parts(ty: &Type) -> Vec<&Type> {
         | Type::Symbol
         | Type::Keyword
         | Type::Bytes
+        | Type::DateTime
+        | Type::VNode
         | Type::Any
         | Type::Never
         | Type::Var(_) => vec![],
@@ -370,6 +376,8 @@ pub(super) fn text(ty: &Type) -> String {
         Type::Symbol => "Symbol",
         Type::Keyword => "Keyword",
         Type::Bytes => "Bytes",
+        Type::DateTime => "DateTime",
+        Type::VNode => "VNode",
         Type::Any => "Any",
         Type::Never => "Never",
         Type::Var(name) => name,

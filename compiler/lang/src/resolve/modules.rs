@@ -43,6 +43,7 @@ const IN_PRELUDE: &[&str] = &[
     "bytes",
     "array",
     "arrays",
+    "datetime",
 ];
 
 impl Resolver<'_> {

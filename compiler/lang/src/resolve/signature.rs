@@ -101,7 +101,7 @@ impl Resolver<'_> {
                 Type::Dict(k, v) => work.extend([&**k, v]),
                 Type::Tuple(ts) | Type::Or(ts) | Type::Data(_, ts) | Type::Kind(_, ts) => work.extend(ts),
                 Type::Int | Type::Float | Type::Number | Type::Bool | Type::Nil | Type::String | Type::Symbol => {}
-                Type::Keyword | Type::Bytes | Type::Any | Type::Never => {}
+                Type::Keyword | Type::Bytes | Type::DateTime | Type::VNode | Type::Any | Type::Never => {}
             }
         }
         let wrong = |e: &Rc<str>| types.contains(e) || e.chars().next().is_some_and(char::is_uppercase);

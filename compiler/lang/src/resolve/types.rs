@@ -169,6 +169,8 @@ impl Resolver<'_> {
             "Symbol" => Some(Type::Symbol),
             "Keyword" => Some(Type::Keyword),
             "Bytes" => Some(Type::Bytes),
+            "DateTime" => Some(Type::DateTime),
+            "VNode" => Some(Type::VNode),
             "Any" => Some(Type::Any),
             "Never" => Some(Type::Never),
             _ => None,

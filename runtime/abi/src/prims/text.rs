@@ -63,6 +63,17 @@ macro_rules! text_prims {
             "%hex-encode" cl_hex_encode 1 FALLIBLE|PURE, String;
             "%hex-decode" cl_hex_decode 1 FALLIBLE|PURE, Any;
             "%sha256" cl_sha256 1 FALLIBLE|PURE, String;
+            "%is-regex" cl_is_regex 1 PURE, Bool;
+            // a pattern
+            "%regex" cl_regex 1 FALLIBLE, Any;
+            // (Regex or pattern, text): a match is a Dict; nil where there is none
+            "%regex-match" cl_regex_match 2 FALLIBLE, Any;
+            "%regex-find" cl_regex_find 2 FALLIBLE, Any;
+            // all matches that do not overlap
+            "%regex-find-all" cl_regex_find_all 2 FALLIBLE, List;
+            // (Regex or pattern, text, replacement with $1 and ${name})
+            "%regex-replace" cl_regex_replace 3 FALLIBLE, String;
+            "%regex-split" cl_regex_split 2 FALLIBLE, List;
             "%type-of" cl_type_of 1 PURE, Any;
             // (function as String, position of the argument, what was expected as String, the argument)
             "%argument-error" cl_argument_error 4 FALLIBLE, Never;

@@ -1,11 +1,12 @@
-//! Values to JSON text: Dicts with text keys become objects; Lists, Tuples, Arrays and Sets arrays; Symbols and Keywords
-//! strings.
+//! Values to JSON text: Dicts with text keys become objects; Lists, Tuples, Arrays and Sets arrays; Symbols, Keywords
+//! and DateTimes strings.
 
 use crate::collections::array::array_items;
 use crate::collections::{dict_iter, list_iter, set_iter};
 use crate::number::digits;
 use crate::number::math::domain_error;
 use crate::text::string;
+use crate::time::civil::{self, Moment};
 use crate::{Context, Value};
 use cl_abi::layout::Kind;
 use std::fmt::Write;
@@ -119,10 +120,20 @@ impl Writer<'_> {
                 digits::push_f64(&mut self.out, f);
             }
             (_, Some(k)) if k == Kind::BigInt as u8 => digits::push_int(&mut self.out, v, 10),
+            (_, Some(k)) if k == Kind::DateTime as u8 => self.date_time(v),
             (_, None) if v.is_fixnum() => digits::push_int(&mut self.out, v, 10),
             _ => self.collection(v)?,
         }
         Ok(())
+    }
+
+    /// JSON has no dates: the ISO form as a string is what others write.
+    fn date_time(&mut self, v: Value) {
+        self.out.push('"');
+        if let Some(moment) = Moment::of(v) {
+            civil::push_iso(moment, &mut self.out);
+        }
+        self.out.push('"');
     }
 
     fn collection(&mut self, v: Value) -> Result<(), Value> {
