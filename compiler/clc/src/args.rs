@@ -36,6 +36,9 @@ pub enum Command {
     /// Report errors and warnings without making anything
     #[command(after_help = CHECK_EXAMPLES)]
     Check(Check),
+    /// Lay out source files anew
+    #[command(after_help = FMT_HELP)]
+    Fmt(Fmt),
     /// Explain an error or warning code
     #[command(after_help = "Examples:\n  clc explain E0101\n  clc explain        list all codes")]
     Explain(Explain),
@@ -70,6 +73,15 @@ Examples:
   clc check main.cl --format json   one JSON object a line, on standard error
 
 The exit status is 0 if the program compiles (warnings or not), else 2.";
+
+const FMT_HELP: &str = "\
+Examples:
+  clc fmt main.cl lib           formats a file, and all .cl files in a folder
+  clc fmt --check .             lists the files that it would change
+  clc fmt --stdin < in.cl       for editors: standard input to standard output
+
+Only spaces, indentation and line breaks change, never what the program means. A file that cannot be read is left alone.
+The exit status is 1 if --check found files to change, 2 after an error, else 0.";
 
 const READ_HELP: &str = "\
 Each line shows one node: its kind, its position and, for leaves, its text. Errors go to standard error.
@@ -162,6 +174,21 @@ pub struct Run {
 pub struct Check {
     /// The root file of the program
     pub file: PathBuf,
+    #[command(flatten)]
+    pub common: Common,
+}
+
+#[derive(Args)]
+pub struct Fmt {
+    /// Files and folders to format
+    #[arg(required_unless_present = "stdin", conflicts_with = "stdin")]
+    pub files: Vec<PathBuf>,
+    /// Change nothing; list the files that would change
+    #[arg(long)]
+    pub check: bool,
+    /// Format standard input to standard output
+    #[arg(long)]
+    pub stdin: bool,
     #[command(flatten)]
     pub common: Common,
 }

@@ -8,6 +8,7 @@ mod depfile;
 mod driver;
 mod explain;
 mod files;
+mod fmt;
 mod linker;
 mod output;
 mod read;
@@ -31,6 +32,7 @@ fn dispatch(command: &Command) -> Result<u8, Failure> {
         Command::Build(args) => build::run(args).map(|()| 0),
         Command::Run(args) => run::run(args),
         Command::Check(args) => check::run(args).map(|()| 0),
+        Command::Fmt(args) => fmt::run(args),
         Command::Explain(args) => explain::run(args.code.as_deref()).map(|()| 0),
         Command::Read(args) => read::run(args).map(|()| 0),
     }

@@ -23,6 +23,24 @@ pub fn write(out: &Path, bytes: &[u8]) -> Result<(), Failure> {
     place(out, |path| std::fs::write(path, bytes).map_err(|e| cannot_write(out, &e)))
 }
 
+/// Replaces the text of a source file, which keeps its permissions. Through a link, that of the file that it leads to.
+pub fn replace(file: &Path, text: &str) -> Result<(), Failure> {
+    let cannot = |error: &io::Error| {
+        let message = format!("cannot write {}: {}", file.display(), reason(error));
+        Failure::outside(message, "make the file and its folder writable")
+    };
+    let real = file.canonicalize().map_err(|e| cannot(&e))?;
+    let permissions = real.metadata().map_err(|e| cannot(&e))?.permissions();
+    if permissions.readonly() {
+        return Err(cannot(&io::ErrorKind::PermissionDenied.into()));
+    }
+    let temporary = Temporary(beside(&real));
+    std::fs::write(&temporary.0, text)
+        .and_then(|()| std::fs::set_permissions(&temporary.0, permissions))
+        .and_then(|()| std::fs::rename(&temporary.0, &real))
+        .map_err(|e| cannot(&e))
+}
+
 /// `path` with `.suffix` after its name.
 pub fn with_suffix(path: &Path, suffix: &str) -> PathBuf {
     let mut name = OsString::from(path);

@@ -1,41 +1,26 @@
 //! `clc read`: prints the tree that the reader makes of a file.
 
 use crate::args;
-use crate::files::Disk;
+use crate::files;
 use crate::report::{self, Failure};
-use cl_lang::{LoadError, Loader};
-use cl_syntax::{NodeId, NodeKind, Tree};
-use cl_text::{FileId, SourceMap, codes, source};
+use cl_syntax::{NodeId, Tree};
+use cl_text::{FileId, SourceMap};
 use std::fmt::Write;
-use std::path::Path;
 
 pub fn run(args: &args::Read) -> Result<(), Failure> {
     let mut sources = SourceMap::default();
-    let Some(file) = load(&args.file, &mut sources, args.common.format) else {
-        return Err(Failure::Program);
+    let file = match files::source(&args.file, &mut sources) {
+        Ok(file) => file,
+        Err(diagnostic) => {
+            report::diagnostics(args.common.format, &sources, &[diagnostic]);
+            return Err(Failure::Program);
+        }
     };
     let text = sources.text(file);
     let found = if args.reference { cl_syntax::reference::read(text, file) } else { cl_syntax::read(text, file) };
     report::print(&show(&found.tree, &sources, file))?;
     report::diagnostics(args.common.format, &sources, &found.errors);
     if found.errors.is_empty() { Ok(()) } else { Err(Failure::Program) }
-}
-
-/// Reads the file, or shows why that is impossible.
-fn load(path: &Path, sources: &mut SourceMap, format: args::Format) -> Option<FileId> {
-    let name = path.display().to_string();
-    let text = match Disk.load(path) {
-        Ok(bytes) => source::decode(&name, bytes),
-        Err(LoadError::NotFound) => Err(codes::e0012::unreadable(&name, "no such file")),
-        Err(LoadError::Other(reason)) => Err(codes::e0012::unreadable(&name, &reason)),
-    };
-    match text {
-        Ok(text) => Some(sources.add(name, text)),
-        Err(diagnostic) => {
-            report::diagnostics(format, sources, &[diagnostic]);
-            None
-        }
-    }
 }
 
 /// One line a node: indentation by depth (up to a limit, so that deep nesting gives no quadratic output), kind, position,
@@ -54,7 +39,7 @@ fn show(tree: &Tree, sources: &SourceMap, file: FileId) -> String {
         let indentation = 2 * ends.len().min(DEEPEST);
         let (line, column) = positions.advance(node.span.start);
         let _ = write!(out, "{:indentation$}{:?} {line}:{column}", "", node.kind);
-        if is_leaf(node.kind) {
+        if !node.kind.is_list() {
             let _ = write!(out, " {}", tree.text(text, NodeId(index as u32)).replace('\n', "\\n"));
         }
         out.push('\n');
@@ -83,24 +68,5 @@ impl Positions<'_> {
         }
         self.at = offset as usize;
         (self.line, self.column)
-    }
-}
-
-fn is_leaf(kind: NodeKind) -> bool {
-    match kind {
-        NodeKind::Symbol
-        | NodeKind::Keyword
-        | NodeKind::Int
-        | NodeKind::Float
-        | NodeKind::Bool
-        | NodeKind::Nil
-        | NodeKind::String
-        | NodeKind::Error => true,
-        NodeKind::Root
-        | NodeKind::Paren
-        | NodeKind::Bracket
-        | NodeKind::Brace
-        | NodeKind::HashBrace
-        | NodeKind::Quote => false,
     }
 }

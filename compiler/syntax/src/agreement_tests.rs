@@ -8,22 +8,22 @@ use std::path::Path;
 use std::time::{Duration, Instant};
 
 /// A xorshift generator: enough to choose pieces.
-struct Random(u64);
+pub struct Random(pub u64);
 
 impl Random {
-    fn below(&mut self, n: usize) -> usize {
+    pub fn below(&mut self, n: usize) -> usize {
         self.0 ^= self.0 << 13;
         self.0 ^= self.0 >> 7;
         self.0 ^= self.0 << 17;
         (self.0 % n as u64) as usize
     }
 
-    fn pick<'a, T: ?Sized>(&mut self, from: &[&'a T]) -> &'a T {
+    pub fn pick<'a, T: ?Sized>(&mut self, from: &[&'a T]) -> &'a T {
         from[self.below(from.len())]
     }
 }
 
-const PIECES: &[&str] = &[
+pub const PIECES: &[&str] = &[
     "(",
     ")",
     "[",
@@ -108,7 +108,7 @@ fn assert_agree(text: &str) {
     assert_eq!(fast, slow, "the readers differ on {text:?}");
 }
 
-fn corpus() -> Vec<String> {
+pub fn corpus() -> Vec<String> {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../..");
     let mut folders: Vec<_> = ["tests", "stdlib", "examples"].map(|f| root.join(f)).into();
     let mut texts = vec![include_str!("../examples/sample.cl").to_owned()];

@@ -6,6 +6,7 @@
 
 pub mod allow;
 mod build;
+pub mod format;
 mod layout;
 mod lexer;
 pub mod literal;

@@ -33,6 +33,17 @@ pub enum NodeKind {
     Error,
 }
 
+impl NodeKind {
+    /// Does it hold other nodes?
+    pub fn is_list(self) -> bool {
+        use NodeKind::*;
+        match self {
+            Root | Paren | Bracket | Brace | HashBrace | Quote => true,
+            Symbol | Keyword | Int | Float | Bool | Nil | String | Error => false,
+        }
+    }
+}
+
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub struct Node {
     pub kind: NodeKind,
