@@ -21,6 +21,7 @@ Examples:
   clc build main.cl -o app         make the executable ./app
   clc check main.cl                report errors and warnings, make nothing
   clc explain E0101                what an error code means, with an example
+  clc doc map                      what a function of the library does
 
 A program that does not compile is never run: clc reports all its errors and exits with status 2.
 `clc COMMAND --help` tells more about each command.";
@@ -42,6 +43,9 @@ pub enum Command {
     /// Explain an error or warning code
     #[command(after_help = "Examples:\n  clc explain E0101\n  clc explain        list all codes")]
     Explain(Explain),
+    /// Show what the library, the language and modules say of themselves
+    #[command(after_help = DOC_EXAMPLES)]
+    Doc(Doc),
     /// Print how the reader sees a file: its tree
     #[command(after_help = READ_HELP)]
     Read(Read),
@@ -82,6 +86,19 @@ Examples:
 
 Only spaces, indentation and line breaks change, never what the program means. A file that cannot be read is left alone.
 The exit status is 1 if --check found files to change, 2 after an error, else 0.";
+
+const DOC_EXAMPLES: &str = "\
+Examples:
+  clc doc                       list the pages
+  clc doc map                   a function: how it is called, examples, types, effects
+  clc doc match                 a form of the language
+  clc doc lists std/heap        the names of a page
+  clc doc shapes.cl             the definitions of a module of yours
+  clc doc map --format json     for tools; without names, the whole library
+  clc doc --html site *.cl      a site with search, of your files and the library
+
+A definition is documented by a String at the start of its body, anything else by the comment above it; lines of the
+shape `(f x) => value` are examples, and `; ---- title` starts a section.";
 
 const READ_HELP: &str = "\
 Each line shows one node: its kind, its position and, for leaves, its text. Errors go to standard error.
@@ -197,6 +214,19 @@ pub struct Fmt {
 pub struct Explain {
     /// A code such as E0101; without it, all codes are listed
     pub code: Option<String>,
+}
+
+#[derive(Args)]
+pub struct Doc {
+    /// Names of the library or the language, pages, files that end in .cl
+    #[arg(value_name = "NAME")]
+    pub names: Vec<String>,
+    /// Write HTML pages into this folder
+    #[arg(long, value_name = "OUT")]
+    pub html: Option<PathBuf>,
+    /// How the documentation and diagnostics are written
+    #[arg(long, value_enum, default_value_t = Format::Text, value_name = "FORMAT")]
+    pub format: Format,
 }
 
 #[derive(Args)]

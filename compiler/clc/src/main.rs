@@ -5,6 +5,7 @@ mod args;
 mod build;
 mod check;
 mod depfile;
+mod doc;
 mod driver;
 mod explain;
 mod files;
@@ -35,5 +36,6 @@ fn dispatch(command: &Command) -> Result<u8, Failure> {
         Command::Fmt(args) => fmt::run(args),
         Command::Explain(args) => explain::run(args.code.as_deref()).map(|()| 0),
         Command::Read(args) => read::run(args).map(|()| 0),
+        Command::Doc(args) => doc::run(args).map(|()| 0),
     }
 }

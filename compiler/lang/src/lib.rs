@@ -15,6 +15,7 @@ mod stx;
 
 use cl_text::{Diagnostic, SourceMap};
 pub use loader::{LoadError, Loader};
+use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 pub use stdlib::StdLib;
 
@@ -44,6 +45,19 @@ pub fn resolve(sources: &mut SourceMap, loader: &dyn Loader, root: &Path, option
     let resolver = resolve::Resolver::new(sources, loader, search, options.library);
     let (program, diagnostics, files) = resolver.run(root.to_path_buf());
     Resolved { program, diagnostics, files }
+}
+
+/// The names of the special forms.
+pub fn special_forms() -> &'static [&'static str] {
+    names::words::special()
+}
+
+/// The signatures of the library by module (the prelude's is "") and name, for what documents the library: in a resolved
+/// program stand only those that it uses.
+pub fn library_signatures(library: &StdLib) -> BTreeMap<(String, String), hir::Signature> {
+    let mut sources = SourceMap::default();
+    let search = loader::SearchPath::new(&loader::NoFiles, Path::new(""), &[]);
+    resolve::Resolver::new(&mut sources, &loader::NoFiles, search, library).signatures()
 }
 
 pub use stx::MAX_NESTING;

@@ -136,6 +136,11 @@ pub mod words {
         TEST "test" PROPERTY "property"
     }
 
+    /// The names of the special forms.
+    pub fn special() -> &'static [&'static str] {
+        &ALL[..CATCH.0 as usize]
+    }
+
     /// Is this base name a special form (where nothing shadows it)?
     pub fn is_special(name: Name) -> bool {
         name < CATCH

@@ -4,12 +4,13 @@
 
 use super::body::DefineTarget;
 use super::{Arity, GlobalInfo, ModIx, PRELUDE, Resolver, Top, words};
-use crate::hir::{ExprId, ExprKind, Form, GlobalId, Lambda};
+use crate::hir::{ExprId, ExprKind, Form, GlobalId, Lambda, Signature};
 use crate::names::{FxMap, Name};
 use crate::stx::StxId;
 use cl_abi::prims::{self, PrimId};
 use cl_syntax::{NodeId, NodeKind, Tree};
 use cl_text::{FileId, Span};
+use std::collections::BTreeMap;
 use std::rc::Rc;
 
 #[derive(Default)]
@@ -162,6 +163,25 @@ impl Resolver<'_> {
         }
         resolved.sort_unstable_by_key(|(index, _)| *index);
         self.hir.forms.splice(0..0, resolved.into_iter().map(|(_, form)| form));
+    }
+
+    /// The signatures of all definitions, by module (the prelude's is "") and name.
+    pub fn signatures(mut self) -> BTreeMap<(String, String), Signature> {
+        let std = self.std;
+        let modules: Vec<(ModIx, &str)> =
+            std.modules().filter_map(|name| Some((self.std_module(name)?, name))).chain([(PRELUDE, "")]).collect();
+        let mut found = BTreeMap::new();
+        for index in 0..self.library.defs.len() as u32 {
+            let def = &self.library.defs[index as usize];
+            let (name, in_module) = (self.names.text(def.name).to_string(), def.module);
+            let Some(node) = def.signature else { continue };
+            self.module = in_module;
+            let x = self.library_syntax(index, node);
+            let signature = self.signature(x);
+            let module = modules.iter().find(|(module, _)| *module == in_module).map_or("", |(_, name)| name);
+            found.insert((module.to_string(), name), signature);
+        }
+        found
     }
 
     fn library_syntax(&mut self, index: u32, node: NodeId) -> StxId {
