@@ -17,7 +17,7 @@
 ;!   = help: did you mean `unreachable-arm`?
 ;! warning W0001: this arm cannot be reached
 ;!   4:43: the arms before take all of this
-;!   4:28: this arm takes every such value
+;!   4:28: this takes every such value
 ;!   = help: move it before the more general arm, or remove it
 ;! warning W0004: this comment allows nothing
 ;!   6:9: no name follows

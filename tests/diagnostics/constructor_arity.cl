@@ -9,10 +9,6 @@
 ;!   2:40: expected 2 field(s)
 ;!   1:14: declared here
 ;!   = help: write one pattern for each field, `_` for one that does not matter
-;! warning W0001: this arm cannot be reached
-;!   2:40: the arms before take all of this
-;!   2:27: this arm takes every such value
-;!   = help: move it before the more general arm, or remove it
 ;! error E0301: `Rect` expects 2 arguments, got 1
 ;!   3:8: called with 1 argument
 ;!   1:14: `Rect` is defined here

@@ -13,13 +13,13 @@
 (print (name 0) (kind None))
 ;! warning W0001: this arm cannot be reached
 ;!   5:6: the arms before take all of this
-;!   4:6: this arm takes every such value
+;!   4:6: this takes every such value
 ;!   = help: move it before the more general arm, or remove it
 ;! warning W0001: this arm cannot be reached
 ;!   9:6: the arms before take all of this
-;!   8:6: this arm takes every such value
+;!   8:6: this takes every such value
 ;!   = help: move it before the more general arm, or remove it
 ;! warning W0001: this arm cannot be reached
 ;!   11:6: the arms before take all of this
-;!   10:6: this arm takes every such value
+;!   10:6: this takes every such value
 ;!   = help: move it before the more general arm, or remove it

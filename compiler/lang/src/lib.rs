@@ -12,6 +12,7 @@ mod resolve;
 mod scope;
 pub mod stdlib;
 mod stx;
+mod warn;
 
 use cl_text::{Diagnostic, SourceMap};
 pub use loader::{LoadError, Loader};

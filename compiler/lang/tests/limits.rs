@@ -30,7 +30,7 @@ fn what_is_allowed_to_nest_resolves() {
         }
         let all = errors(&format!("'{}", nested("(", ")", depth, "")));
         assert!(all.is_empty(), "{:?}", all.first());
-        let all = errors(&format!("(match 1 ({} 1))", nested("[", "]", depth, "")));
+        let all = errors(&format!("(match 1 ({} 1) (_ 2))", nested("[", "]", depth, "")));
         assert!(all.is_empty(), "{:?}", all.first());
     });
 }

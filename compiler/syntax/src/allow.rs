@@ -156,7 +156,7 @@ mod tests {
         let mut sources = SourceMap::default();
         let file = sources.add("main.cl".to_owned(), text.to_owned());
         let span = |(at, _): (usize, &str)| Span { file, start: at as u32, end: at as u32 + 1 };
-        let warnings = text.match_indices('!').map(|at| codes::w0001::unreachable(span(at), None)).collect();
+        let warnings = text.match_indices('!').map(|at| codes::w0001::unreachable(span(at), &[])).collect();
         let kept = filter(&sources, warnings, all_checked);
         kept.iter().map(|d| (d.code, sources.position(file, d.labels[0].span.start).0)).collect()
     }

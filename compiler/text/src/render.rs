@@ -213,7 +213,7 @@ mod tests {
     #[test]
     fn a_warning_shows_the_name_that_silences_it() {
         let (sources, file) = sources("(f 1)\n");
-        let warning = codes::w0001::unreachable(Span { file, start: 0, end: 1 }, None);
+        let warning = codes::w0001::unreachable(Span { file, start: 0, end: 1 }, &[]);
         assert!(text(&sources, &warning, false).starts_with("warning[W0001 unreachable-arm]: "));
         let value: Value = serde_json::from_str(&json(&sources, &warning)).unwrap();
         assert_eq!((&value["code"], &value["name"]), (&json!("W0001"), &json!("unreachable-arm")));

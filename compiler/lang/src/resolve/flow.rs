@@ -177,8 +177,11 @@ impl Resolver<'_> {
             let arm = self.stx.at(form.args, i);
             arms.extend(self.match_arm(arm, tail));
         }
-        self.report_unreachable_arms(&arms);
-        self.mk(form.span, ExprKind::Match { scrutinee, arms })
+        let id = self.mk(form.span, ExprKind::Match { scrutinee, arms });
+        if !self.is_std() {
+            self.matches.push(id);
+        }
+        id
     }
 
     fn match_arm(&mut self, x: StxId, tail: Tail) -> Option<Arm> {

@@ -14,7 +14,6 @@ mod loops;
 mod modules;
 mod pattern;
 mod quote;
-mod redundant;
 mod report;
 mod signature;
 mod syntax_rules;
@@ -28,6 +27,7 @@ use crate::names::{FxMap, ModIx, Name, Names, words};
 use crate::scope::{Binder, Found, Scopes};
 use crate::stdlib::StdLib;
 use crate::stx::{Arena, Seq, StxId};
+use crate::warn::coverage;
 use cl_text::{Diagnostic, SourceMap, Span};
 use library::Library;
 use std::path::PathBuf;
@@ -91,6 +91,8 @@ pub struct Resolver<'a> {
     expansion_budget: usize,
     /// Expansion did not end: nothing more is expanded in this top-level form.
     expansion_failed: bool,
+    /// The `match` expressions of the user's modules.
+    matches: Vec<ExprId>,
     /// Forms that resolution itself adds in front of the current module's forms.
     lifted: Vec<hir::Form>,
 }
@@ -257,6 +259,7 @@ impl<'a> Resolver<'a> {
             origins: FxMap::default(),
             expansion_budget: syntax_rules::MAX_EXPANSIONS,
             expansion_failed: false,
+            matches: Vec::new(),
             lifted: Vec::new(),
         };
         let prelude = resolver.add_module("prelude".into(), true);
@@ -272,6 +275,10 @@ impl<'a> Resolver<'a> {
         }
         self.resolve_demanded();
         self.finish_arity_errors();
+        // Where something failed the tree has `nil`, which would be warned about.
+        if !self.diagnostics.iter().any(|d| d.is_error()) {
+            self.diagnostics.extend(coverage::warnings(&self.hir, &self.matches));
+        }
         let diagnostics = report::in_order(self.diagnostics, &self.broken);
         (self.hir, diagnostics, self.units.into_paths())
     }

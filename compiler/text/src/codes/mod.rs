@@ -94,6 +94,7 @@ codes! {
     e0302 = e0302_constructor_arity,
     e0303 = e0303_not_a_function,
     w0001 = w0001_unreachable_arm,
+    w0002 = w0002_incomplete_match,
     w0003 = w0003_used_before_definition,
     w0004 = w0004_bad_allow,
     w0005 = w0005_useless_allow,

@@ -23,11 +23,25 @@ Move the more special arm first, or remove it.
 "#,
 };
 
-/// `earlier` is the arm that takes everything, if it is a single one.
-pub fn unreachable(span: Span, earlier: Option<Span>) -> Diagnostic {
-    let mut diagnostic = CODE.at(span, "this arm cannot be reached").here("the arms before take all of this");
-    if let Some(earlier) = earlier {
-        diagnostic = diagnostic.label(earlier, "this arm takes every such value");
+/// `earlier` are the arms that together take everything; empty where there are too many to tell.
+pub fn unreachable(span: Span, earlier: &[Span]) -> Diagnostic {
+    let diagnostic = CODE.at(span, "this arm cannot be reached").here("the arms before take all of this");
+    taken(diagnostic, earlier).help("move it before the more general arm, or remove it")
+}
+
+/// An alternative of an `or` pattern; `earlier` are arms, or alternatives before it.
+pub fn unreachable_part(span: Span, earlier: &[Span]) -> Diagnostic {
+    let diagnostic = CODE.at(span, "this alternative cannot be reached").here("what stands before takes all of this");
+    taken(diagnostic, earlier).help("remove it from the `or`")
+}
+
+/// So many places are shown.
+const MOST_SHOWN: usize = 4;
+
+fn taken(diagnostic: Diagnostic, earlier: &[Span]) -> Diagnostic {
+    if let [one] = earlier {
+        return diagnostic.label(*one, "this takes every such value");
     }
-    diagnostic.help("move it before the more general arm, or remove it")
+    let shown = earlier.iter().take(MOST_SHOWN);
+    shown.fold(diagnostic, |diagnostic, span| diagnostic.label(*span, "this takes a part of them"))
 }
