@@ -111,13 +111,22 @@
   ((err)
     "Raises an error of a type, with data if given; or a caught error Dict again.
     (try (error:raise \"t\" \"m\") (catch (e) (get e \"type\"))) => \"t\""
-    (if (error? err) (%reraise err) (%argument-error "error:raise" 1 "an error Dict" err)))
-  ((type message) (%raise type message nil))
-  ((type message data) (%raise type message data))))
+    (if (error? err)
+        (%op error:raise err (%reraise err))
+        (%argument-error "error:raise" 1 "an error Dict" err)))
+  ((type message) (%op error:raise (%error-dict type message nil) (%raise type message nil)))
+  ((type message data) (%op error:raise (%error-dict type message data) (%raise type message data)))))
 (%sig error ((Any) Never ! error) ((Any Any) Never ! error))
 (define error (%case-lambda
   ((message)
     "Raises an error of type \"error\".
     (try (error \"m\") (catch (e) (get e \"message\"))) => \"m\""
-    (%raise "error" message nil))
-  ((message data) (%raise "error" message data))))
+    (%op error:raise (%error-dict "error" message nil) (%raise "error" message nil)))
+  ((message data) (%op error:raise (%error-dict "error" message data) (%raise "error" message data)))))
+
+; The error that %raise would raise.
+(define (%error-dict type message data)
+  (let ((type (if (%is-keyword type) (%keyword->string type) type)))
+    (if (%is-string type)
+        {"type" type "message" message "data" data "trace" []}
+        (%raise type message data))))

@@ -8,6 +8,7 @@ mod float;
 mod test;
 
 use crate::function::FunctionCompiler;
+use cl_abi::context;
 use cl_abi::layout::{self, Kind};
 use cl_abi::prims::{self, PrimId};
 use cl_core::ir::{Atom, Cond, VarId};
@@ -15,7 +16,7 @@ use cl_opt::kinds::{refine::by_condition, transfer};
 use cl_opt::{Bits, KindSet};
 use cl_text::Span;
 use cranelift_codegen::ir::condcodes::IntCC;
-use cranelift_codegen::ir::{Block, BlockArg, InstBuilder, Value, types::I64};
+use cranelift_codegen::ir::{Block, BlockArg, InstBuilder, MemFlagsData, Value, types::I64};
 use cranelift_module::Module;
 
 impl<M: Module> FunctionCompiler<'_, '_, M> {
@@ -46,6 +47,8 @@ impl<M: Module> FunctionCompiler<'_, '_, M> {
             ("%tuple-ref", [t, i]) => self.tuple_ref(prim, *t, *i, span),
             ("%array-get", [a, i]) => self.array_get(prim, *a, *i, span),
             ("%array-set", [a, i, v]) => self.array_set(prim, *a, *i, *v, span),
+            ("%handlers", []) => self.load_context(context::HANDLERS),
+            ("%set-handlers", [handlers]) => self.set_handlers(*handlers),
             ("%array-length", [a]) => self.array_length(prim, *a, span),
             _ => return None,
         })
@@ -140,6 +143,13 @@ impl<M: Module> FunctionCompiler<'_, '_, M> {
         self.load_field(object, i)
     }
 
+    /// A root of every collection: no barrier.
+    fn set_handlers(&mut self, handlers: Atom) -> Value {
+        let (ctx, word) = (self.ctx(), self.atom(handlers));
+        self.b.ins().store(MemFlagsData::trusted(), word, ctx, context::HANDLERS);
+        self.word(layout::NIL)
+    }
+
     fn cons(&mut self, head: Atom, tail: Atom, span: Span) -> Value {
         let header = layout::header(Kind::Cons, 0, 2);
         self.object(header, 2, span, |this| this.atoms(&[head, tail]))
@@ -212,7 +222,6 @@ impl<M: Module> FunctionCompiler<'_, '_, M> {
     }
 
     pub fn load_header(&mut self, object: Value) -> Value {
-        let flags = cranelift_codegen::ir::MemFlagsData::trusted();
-        self.b.ins().load(I64, flags, object, layout::HEADER_OFFSET)
+        self.b.ins().load(I64, MemFlagsData::trusted(), object, layout::HEADER_OFFSET)
     }
 }

@@ -11,7 +11,7 @@
 
 use cl_abi::prims::PrimId;
 use cl_lang::hir::Signature;
-pub use cl_lang::hir::{Mode, Op, Type};
+pub use cl_lang::hir::{EffectFunctions, Mode, Op, Type};
 use cl_text::{FileId, Span};
 use std::rc::Rc;
 
@@ -60,6 +60,8 @@ pub struct Program {
     pub ops: Vec<Op>,
     /// Calls that inlining replaced; see [`Inlined`].
     pub inlined: Vec<Inlined>,
+    /// What handlers and operations become calls of; until these are expanded.
+    pub effects: Option<EffectFunctions<FuncId>>,
     /// Runs the top-level forms and returns what `main` returned, nil without `main`. No parameters.
     pub entry: Option<FuncId>,
 }

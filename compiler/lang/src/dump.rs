@@ -79,8 +79,9 @@ impl Dump<'_> {
             ExprKind::Match { scrutinee, arms } => self.match_arms(*scrutinee, arms),
             ExprKind::Try { body, catch, finally } => {
                 let mut out = format!("(try {}", self.expr(*body));
-                if let Some((var, handler)) = catch {
-                    let _ = write!(out, " (catch {} {})", self.var(*var), self.expr(*handler));
+                if let Some(Catch { var, body, all }) = catch {
+                    let word = if *all { "catch-all" } else { "catch" };
+                    let _ = write!(out, " ({word} {} {})", self.var(*var), self.expr(*body));
                 }
                 if let Some(finally) = finally {
                     let _ = write!(out, " (finally {})", self.expr(*finally));

@@ -48,6 +48,38 @@ pub struct Program {
     pub forms: Vec<Form>,
     /// `main` of the root file and its number of parameters (0 or 1).
     pub main: Option<(GlobalId, usize)>,
+    /// The library's functions for effects, if there is a handler with a clause.
+    pub effects: Option<EffectFunctions<GlobalId>>,
+}
+
+/// The functions that handlers and operations become calls of; `stdlib/prelude/effects.cl` says what they do.
+#[derive(Clone, Copy, Debug)]
+pub struct EffectFunctions<F> {
+    pub handled: F,
+    /// By number of arguments.
+    pub perform: [F; 4],
+    pub perform_list: F,
+    pub perform_error: F,
+    pub landed: F,
+    pub landed_error: F,
+}
+
+impl<F> EffectFunctions<F> {
+    pub fn map<G>(&self, mut f: impl FnMut(&F) -> G) -> EffectFunctions<G> {
+        EffectFunctions {
+            handled: f(&self.handled),
+            perform: self.perform.each_ref().map(&mut f),
+            perform_list: f(&self.perform_list),
+            perform_error: f(&self.perform_error),
+            landed: f(&self.landed),
+            landed_error: f(&self.landed_error),
+        }
+    }
+
+    pub fn all(&self) -> impl Iterator<Item = &F> {
+        let single = [&self.handled, &self.perform_list, &self.perform_error, &self.landed, &self.landed_error];
+        self.perform.iter().chain(single)
+    }
 }
 
 pub struct Var {
@@ -110,6 +142,8 @@ pub struct Op {
     pub declared: bool,
     /// As declared, which nothing checks at run time; empty, and `Any`, for a built-in operation.
     pub params: Vec<Type>,
+    /// What is performed is one List of any number of arguments.
+    pub variadic: bool,
     pub result: Type,
 }
 
@@ -187,7 +221,7 @@ pub enum ExprKind {
     /// `finally` runs in every case, its value is dropped.
     Try {
         body: ExprId,
-        catch: Option<(VarId, ExprId)>,
+        catch: Option<Catch>,
         finally: Option<ExprId>,
     },
     List(Vec<ExprId>),
@@ -213,6 +247,15 @@ pub enum ExprKind {
     Resume(ExprId),
     /// or leaves the body with the handler's value.
     Leave(ExprId),
+}
+
+/// A catch clause: `var` is the error Dict.
+#[derive(Clone, Copy)]
+pub struct Catch {
+    pub var: VarId,
+    pub body: ExprId,
+    /// In the library: it also sees what leaves the body of a handler.
+    pub all: bool,
 }
 
 pub struct Handler {

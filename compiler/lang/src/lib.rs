@@ -8,6 +8,7 @@ pub mod dump;
 pub mod hir;
 pub mod loader;
 mod names;
+mod operations;
 mod resolve;
 mod scope;
 pub mod stdlib;

@@ -24,6 +24,7 @@ macro_rules! files {
 
 /// The library that programs are compiled with. A new file is listed here; a test compares the list with the folder.
 pub static STD: StdLib = StdLib {
-    prelude: files!("prelude/": "arrays" "datetime" "dicts" "functions" "io" "kinds" "lists" "numbers" "state" "strings"),
+    prelude: files!("prelude/":
+        "arrays" "datetime" "dicts" "effects" "functions" "io" "kinds" "lists" "numbers" "state" "strings"),
     modules: files!("": "heap" "regex"),
 };

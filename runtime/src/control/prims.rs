@@ -52,6 +52,32 @@ pub extern "C" fn cl_reraise(ctx: &mut Context, error: Value) -> Value {
     Value::RAISED
 }
 
+/// What a landing got goes on: an error Dict, or what leaves the body of a handler (`stdlib/prelude/effects.cl`).
+#[unsafe(no_mangle)]
+pub extern "C" fn cl_rethrow(ctx: &mut Context, thrown: Value) -> Value {
+    ctx.pending = thrown;
+    Value::RAISED
+}
+
+/// The handlers in force; compiled code reads the context itself.
+#[unsafe(no_mangle)]
+pub extern "C" fn cl_handlers(ctx: &mut Context) -> Value {
+    ctx.handlers
+}
+
+/// Changes the handlers in force; compiled code writes to the context itself.
+#[unsafe(no_mangle)]
+pub extern "C" fn cl_set_handlers(ctx: &mut Context, handlers: Value) -> Value {
+    ctx.handlers = handlers;
+    Value::NIL
+}
+
+/// What a variable holds before its initialiser ran.
+#[unsafe(no_mangle)]
+pub extern "C" fn cl_undef(_: &mut Context) -> Value {
+    Value(UNDEF)
+}
+
 /// No arm of a `match`, or no pattern, takes the value.
 #[unsafe(no_mangle)]
 pub extern "C" fn cl_match_error(ctx: &mut Context, value: Value) -> Value {

@@ -16,6 +16,7 @@ pub struct Context {
     pub alloc_limit: u64,
     pub stack_limit: u64,
     pub pending: Value,
+    pub handlers: Value,
     pub nursery_base: u64,
     pub nursery_size: u64,
     pub exit_fp: u64,
@@ -47,6 +48,7 @@ impl Context {
             alloc_limit: 0,
             stack_limit: 0,
             pending: Value::NIL,
+            handlers: Value::NIL,
             nursery_base: heap.nursery.base as u64,
             nursery_size: heap.nursery.size as u64,
             exit_fp: 0,
@@ -199,6 +201,7 @@ impl Context {
         };
         let roots = Roots {
             pending: &mut self.pending,
+            handlers: &mut self.handlers,
             registered: &mut self.registered.values,
             globals,
             stack: &mut self.stack,
@@ -230,6 +233,7 @@ mod tests {
             (offset_of!(Context, alloc_limit), offsets::ALLOC_LIMIT),
             (offset_of!(Context, stack_limit), offsets::STACK_LIMIT),
             (offset_of!(Context, pending), offsets::PENDING),
+            (offset_of!(Context, handlers), offsets::HANDLERS),
             (offset_of!(Context, nursery_base), offsets::NURSERY_BASE),
             (offset_of!(Context, nursery_size), offsets::NURSERY_SIZE),
             (offset_of!(Context, exit_fp), offsets::EXIT_FP),

@@ -1,5 +1,5 @@
-//! Where references into the heap come from: the program's globals, the pending error, what the runtime registered, and
-//! the slots of the stack's frames.
+//! Where references into the heap come from: the program's globals, the pending error, the handlers in force, what the runtime
+//! registered, and the slots of the stack's frames.
 
 use crate::control::stack::{Anchor, Stack};
 use crate::{Context, Value};
@@ -15,6 +15,7 @@ pub(crate) enum Reach {
 /// The mutator's side of a context, for a collector that works on the heap's side.
 pub(crate) struct Roots<'a> {
     pub pending: &'a mut Value,
+    pub handlers: &'a mut Value,
     pub registered: &'a mut [Value],
     pub globals: &'a mut [u64],
     pub stack: &'a mut Stack,
@@ -25,6 +26,7 @@ impl Roots<'_> {
     /// Calls `visit` with the address of each root.
     pub fn visit(&mut self, reach: Reach, visit: &mut impl FnMut(*mut u64)) {
         visit(&mut self.pending.0);
+        visit(&mut self.handlers.0);
         self.registered.iter_mut().for_each(|v| visit(&mut v.0));
         self.globals.iter_mut().for_each(|v| visit(v));
         match reach {

@@ -4,8 +4,10 @@ use cl_abi::prims::Result as Kind;
 use cl_lang::hir::{self, Const, ExprId, ExprKind, Item, LoopId};
 use cl_text::Span;
 
+use std::rc::Rc;
+
 use super::{Dest, Lower};
-use crate::ir::{Atom, Block, Cond, Join, LabelId, Stmt, Term, VarId};
+use crate::ir::{Atom, Block, Cond, Join, LabelId, Rhs, Stmt, Term, VarId};
 
 impl<'h> Lower<'h> {
     /// Ends the block with a branch on the truth of `cond`.
@@ -120,12 +122,12 @@ impl<'h> Lower<'h> {
     pub(super) fn try_to(
         &mut self,
         body: ExprId,
-        catch: Option<(hir::VarId, ExprId)>,
+        catch: Option<hir::Catch>,
         finally: Option<ExprId>,
         span: Span,
         dest: Dest,
     ) -> Term {
-        let Some(finally) = finally else { return self.catch_to(body, catch, dest) };
+        let Some(finally) = finally else { return self.catch_to(body, catch, span, dest) };
         let (failed, outcome) = (self.fresh_temp(), self.fresh_temp());
         let code = self.block_of(|s| s.finish_try(finally, Atom::Var(failed), Atom::Var(outcome), span, dest));
         let end = self.fresh_label();
@@ -133,7 +135,7 @@ impl<'h> Lower<'h> {
         let (done, value, error) = (self.fresh_label(), self.fresh_temp(), self.fresh_temp());
         let leave = Term::Jump(end, vec![Atom::Bool(false), Atom::Var(value)]);
         self.push_join(done, vec![value], Block { stmts: vec![], term: leave });
-        let body = self.block_of(|s| s.catch_to(body, catch, Dest::Value(done)));
+        let body = self.block_of(|s| s.catch_to(body, catch, span, Dest::Value(done)));
         try_term(body, error, Term::Jump(end, vec![Atom::Bool(true), Atom::Var(error)]))
     }
 
@@ -142,39 +144,111 @@ impl<'h> Lower<'h> {
         self.effect(finally);
         self.branch_on(
             Cond::Truthy(failed),
-            |s| s.raise_prim("%reraise", vec![outcome], span),
+            |s| s.raise_prim("%rethrow", vec![outcome], span),
             |s| s.give(dest, outcome),
         )
     }
 
     /// `try` with at most a catch clause. The clause stands outside of what it guards, so that its tail calls are tail
     /// calls; the guarded body may not return, it jumps.
-    fn catch_to(&mut self, body: ExprId, catch: Option<(hir::VarId, ExprId)>, dest: Dest) -> Term {
-        let Some((var, clause)) = catch else { return self.to(body, dest) };
+    fn catch_to(&mut self, body: ExprId, catch: Option<hir::Catch>, span: Span, dest: Dest) -> Term {
+        let Some(catch) = catch else { return self.to(body, dest) };
+        let barrier = (self.unwinds.resumes_errors && !catch.all).then(|| self.enter_catch(span));
         let label = self.fresh_label();
-        let param = self.param(var);
+        let param = self.param(catch.var);
         let code = self.block_of(|s| {
-            s.bind_params(&[var], &[param]);
-            s.to(clause, dest)
+            s.leave_catch(barrier, span);
+            s.pass_on_unless_error(param, catch.all, span);
+            s.bind_params(&[catch.var], &[param]);
+            s.to(catch.body, dest)
         });
         self.push_join(label, vec![param], code);
-        let inside = self.dest_inside(dest);
+        let inside = match barrier {
+            Some(_) => self.dest_after(dest, |s| s.leave_catch(barrier, span)),
+            None => self.dest_inside(dest),
+        };
         let error = self.fresh_temp();
         let body = self.block_of(|s| s.to(body, inside));
         try_term(body, error, Term::Jump(label, vec![Atom::Var(error)]))
     }
 
+    /// What is thrown is an error, or else leaves the body of a handler: then a catch clause does not see it.
+    fn pass_on_unless_error(&mut self, thrown: VarId, all: bool, span: Span) {
+        if all || !self.unwinds.handlers {
+            return;
+        }
+        let thrown = Atom::Var(thrown);
+        self.continue_at(vec![], |s, error| {
+            let then = Box::new(s.block_of(|s| s.raise_prim("%rethrow", vec![thrown], span)));
+            let otherwise = Box::new(s.block_of(|_| Term::Jump(error, vec![])));
+            Term::If { cond: Cond::IsTuple(2, thrown), then, otherwise }
+        });
+    }
+
+    /// Where errors may be resumed, `error:raise` looks for the innermost clause that takes them, so the handlers in force must
+    /// show that this one is a `catch`. Gives the handlers outside.
+    fn enter_catch(&mut self, span: Span) -> Atom {
+        let outside = self.emit_prim("%handlers", vec![], span);
+        let kind = Atom::Keyword(self.pool.name(&Rc::from("error")));
+        let (mode, none) = (Atom::Int(CATCH), Atom::Nil);
+        let entry = self.emit(Rhs::Tuple(vec![outside, kind, none, mode, none, none]), span);
+        self.emit_prim("%set-handlers", vec![entry], span);
+        outside
+    }
+
+    fn leave_catch(&mut self, outside: Option<Atom>, span: Span) {
+        if let Some(outside) = outside {
+            self.emit_prim("%set-handlers", vec![outside], span);
+        }
+    }
+
+    /// A destination that does something before the value goes to `dest`.
+    fn dest_after(&mut self, dest: Dest, first: impl FnOnce(&mut Self)) -> Dest {
+        let (label, value) = (self.fresh_label(), self.fresh_temp());
+        let code = self.block_of(|s| {
+            first(s);
+            s.give(dest, Atom::Var(value))
+        });
+        self.push_join(label, vec![value], code);
+        Dest::Value(label)
+    }
+
     /// Where a guarded body puts its value: a join outside returns it.
     fn dest_inside(&mut self, dest: Dest) -> Dest {
         match dest {
-            Dest::Return => {
-                let (label, value) = (self.fresh_label(), self.fresh_temp());
-                let code = self.block_of(|s| s.give(dest, Atom::Var(value)));
-                self.push_join(label, vec![value], code);
-                Dest::Value(label)
-            }
+            Dest::Return => self.dest_after(dest, |_| ()),
             Dest::Value(_) | Dest::Drop(_) => dest,
         }
+    }
+}
+
+/// The mode of an entry of the handlers in force that stands for a `catch`; see `stdlib/prelude/effects.cl`.
+const CATCH: i64 = 2;
+
+/// What handlers a program has anywhere, by which `try` forms are simpler.
+#[derive(Clone, Copy)]
+pub(super) struct Unwinds {
+    /// There is a handler, so that more than errors may unwind the stack.
+    pub handlers: bool,
+    /// A clause may resume an error.
+    pub resumes_errors: bool,
+}
+
+impl Unwinds {
+    pub(super) fn of(hir: &hir::Program) -> Unwinds {
+        let mut found = Unwinds { handlers: false, resumes_errors: false };
+        for expr in &hir.exprs {
+            let ExprKind::Handle(handler) = &expr.kind else { continue };
+            found.handlers = true;
+            found.resumes_errors |= handler.clauses.iter().any(|c| {
+                let errors = match &c.target {
+                    hir::Target::Op(op) => &*hir.ops[op.0 as usize].name == "error:raise",
+                    hir::Target::Kind(kind) => &**kind == "error",
+                };
+                errors && c.mode != hir::Mode::Aborts
+            });
+        }
+        found
     }
 }
 

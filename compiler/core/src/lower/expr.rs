@@ -232,8 +232,11 @@ impl<'h> Lower<'h> {
     /// A call of a primitive from the library. Some stand for an operation of Core.
     fn prim_call(&mut self, prim: PrimId, args: &[ExprId], span: Span) -> Atom {
         let args = self.values(args);
-        let rhs = if is_apply(prim) { Rhs::Apply(args[0], args[1]) } else { Rhs::Prim(prim, args) };
-        self.emit(rhs, span)
+        match prim.get().name {
+            "%apply" => self.emit(Rhs::Apply(args[0], args[1]), span),
+            "%undef" => Atom::Undef,
+            _ => self.emit(Rhs::Prim(prim, args), span),
+        }
     }
 
     /// Whether a call whose value goes there may replace the function's frame.

@@ -90,6 +90,7 @@ struct Frame<'h> {
 
 struct Lower<'h> {
     hir: &'h hir::Program,
+    unwinds: control::Unwinds,
     reach: Reach,
     out: Program,
     pool: Pool,

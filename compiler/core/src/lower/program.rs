@@ -6,11 +6,14 @@ use std::collections::HashMap;
 use std::rc::Rc;
 
 use super::build::Open;
+use super::control::Unwinds;
 use super::data::Pool;
 use super::reach::{analyse, is_function};
 use super::result::Functions;
 use super::{Frame, GlobalUse, Lower, Shape};
-use crate::ir::{Atom, Block, Callee, Ctor, CtorId, Func, FuncId, Global, GlobalId, GlobalKind, Program, Rhs, Term};
+use crate::ir::{
+    Atom, Block, Callee, Ctor, CtorId, EffectFunctions, Func, FuncId, Global, GlobalId, GlobalKind, Program, Rhs, Term,
+};
 
 /// Top-level forms in one function.
 const CHUNK: usize = 200;
@@ -29,6 +32,7 @@ impl<'h> Lower<'h> {
     fn new(hir: &'h hir::Program) -> Self {
         Lower {
             hir,
+            unwinds: Unwinds::of(hir),
             reach: analyse(hir),
             out: Program::default(),
             pool: Pool::default(),
@@ -192,6 +196,19 @@ impl<'h> Lower<'h> {
         self.funcs[id.index()] = Some(func);
     }
 
+    /// The library's functions for effects, where a handler can be reached.
+    fn effect_functions(&self) -> Option<EffectFunctions<FuncId>> {
+        let globals = self.hir.effects?;
+        let func = |g: hir::GlobalId| match self.globals[g.0 as usize] {
+            GlobalUse::Func(f) => Some(f),
+            GlobalUse::Multi(_) | GlobalUse::Const(_) | GlobalUse::Slot | GlobalUse::EarlySlot => None,
+        };
+        if !globals.all().all(|g| func(*g).is_some()) {
+            return None;
+        }
+        Some(globals.map(|g| func(*g).unwrap_or_else(|| unreachable!("each of them is a function"))))
+    }
+
     fn call_main(&mut self) -> Atom {
         let Some((main, params)) = self.hir.main else { return Atom::Nil };
         let span = self.hir.globals[main.0 as usize].span;
@@ -214,6 +231,7 @@ impl<'h> Lower<'h> {
         };
         self.out.ctors = self.hir.ctors.iter().map(ctor).collect();
         self.out.ops = self.hir.ops.clone();
+        self.out.effects = self.effect_functions();
         self.out.entry = Some(entry);
         self.out.names = self.pool.names;
         self.out.data = self.pool.data;

@@ -166,7 +166,7 @@ impl Walk<'_> {
             }
             ExprKind::Try { body, catch, finally } => {
                 self.expr(*body);
-                self.exprs(catch.map(|(_, e)| e).as_slice());
+                self.exprs(catch.map(|c| c.body).as_slice());
                 self.exprs(finally.as_slice());
             }
             ExprKind::Dict(entries) => entries.iter().for_each(|(k, v)| self.exprs(&[*k, *v])),
@@ -175,6 +175,7 @@ impl Walk<'_> {
             }
             ExprKind::Handle(Handler { clauses, ret, body }) => {
                 clauses.iter().for_each(|c| self.expr(c.func));
+                self.hir.effects.iter().flat_map(|e| e.all()).for_each(|g| self.mention(*g));
                 self.exprs(ret.as_slice());
                 self.expr(*body);
             }

@@ -174,7 +174,7 @@ impl<'h> Lower<'h> {
                 }
                 ExprKind::Loop { id: _, vars: _, body } => work.push(*body),
                 ExprKind::Match { scrutinee: _, arms } => work.extend(arms.iter().map(|a| a.body)),
-                ExprKind::Try { body: _, catch: Some((_, clause)), finally: None } => work.push(*clause),
+                ExprKind::Try { body: _, catch: Some(catch), finally: None } => work.push(catch.body),
                 ExprKind::Ascribe { value, ty: _, blame } if is_result(blame) => work.push(*value),
                 ExprKind::Call { callee, args: _ } => match &self.expr(*callee).kind {
                     ExprKind::Lambda(lambda) => work.push(lambda.body),

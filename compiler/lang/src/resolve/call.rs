@@ -67,6 +67,11 @@ impl Resolver<'_> {
     /// In the library: a primitive, or `%case-lambda` in a place where it is not allowed.
     fn library_form(&mut self, name: Name, head: StxId, form: Form) -> ExprId {
         let text = self.names.text(name).clone();
+        match &*text {
+            "%op" => return self.built_in_operation(form),
+            "%try" => return self.try_all(form),
+            _ => {}
+        }
         let args = self.values(form.args);
         match self.library.prim(&text) {
             Some(prim) => {

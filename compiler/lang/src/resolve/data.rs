@@ -175,7 +175,7 @@ impl Resolver<'_> {
             self.report(e0102::duplicate(span, &kind, first, Place::TopLevel));
             return;
         }
-        if super::report::BUILT_IN_KINDS.contains(&&*kind) {
+        if super::report::is_built_in_kind(&kind) {
             self.bad_form(span, "define-effect", "a name of its own: this effect kind is built in");
             return;
         }
@@ -211,7 +211,8 @@ impl Resolver<'_> {
             return;
         }
         let name: Rc<str> = format!("{kind}:{text}").into();
-        let op = self.add_op(hir::Op { name, kind: kind.clone(), declared: true, params, result }, node.span);
+        let op = self
+            .add_op(hir::Op { name, kind: kind.clone(), declared: true, params, variadic: false, result }, node.span);
         ops.insert(text, op);
     }
 }

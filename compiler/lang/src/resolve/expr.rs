@@ -120,6 +120,7 @@ impl Resolver<'_> {
             words::TRY => self.try_form(form),
             words::ERROR_HANDLE => self.error_handle(form),
             words::EFFECT => self.effect_form(form),
+            words::HANDLER => self.handler_form(form),
             words::DEFINE | words::ERROR_CATCH | words::DEFINE_SYNTAX => self.misplaced(form, word),
             words::DATA | words::DEFINE_EFFECT | words::TYPE | words::IMPORT | words::MODULE => {
                 self.misplaced(form, word)
@@ -174,6 +175,7 @@ impl Resolver<'_> {
     /// A mention of a local variable; one that certainly comes too early becomes the failure itself.
     pub fn mention_var(&mut self, var: VarId, found: Found, span: Span) -> ExprId {
         self.vars[var.0 as usize].mentioned = true;
+        self.vars[var.0 as usize].mentions += 1;
         if found.crossed {
             self.hir.vars[var.0 as usize].captured = true;
         }

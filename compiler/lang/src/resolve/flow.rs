@@ -1,7 +1,7 @@
 //! Conditionals, threading, `match`, and the forms that handle errors.
 
 use super::{Form, Resolver, Tail, report, words};
-use crate::hir::{Arm, Const, ExprId, ExprKind, Item, VarId};
+use crate::hir::{Arm, Catch, Const, ExprId, ExprKind, Item, VarId};
 use crate::scope::ScopeKind;
 use crate::stx::{Seq, StxId, StxKind};
 use cl_text::Span;
@@ -241,6 +241,7 @@ impl Resolver<'_> {
         let body = self.body(form.args.take(body_len), form.span, None);
         self.in_try = outer;
         let catch = catch.and_then(|part| self.catch_clause(part));
+        let catch = catch.map(|(var, body)| Catch { var, body, all: false });
         let finally = finally.map(|part| {
             let node = self.stx.get(part);
             self.body(node.items.skip(1), node.span, None)
@@ -251,7 +252,7 @@ impl Resolver<'_> {
         self.mk(form.span, ExprKind::Try { body, catch, finally })
     }
 
-    fn catch_clause(&mut self, part: StxId) -> Option<(VarId, ExprId)> {
+    pub fn catch_clause(&mut self, part: StxId) -> Option<(VarId, ExprId)> {
         let node = self.stx.get(part);
         let params = node.items.len().checked_sub(1).filter(|n| *n > 0).map(|_| self.stx.at(node.items, 1));
         let param = params
@@ -283,7 +284,7 @@ impl Resolver<'_> {
         let callee = self.value(self.stx.at(form.args, 1));
         let err = self.local(form.span, var);
         let handler = self.mk(form.span, ExprKind::Call { callee, args: vec![err] });
-        self.mk(form.span, ExprKind::Try { body, catch: Some((var, handler)), finally: None })
+        self.mk(form.span, ExprKind::Try { body, catch: Some(Catch { var, body: handler, all: false }), finally: None })
     }
 
     /// `(error:catch type fn)` with the rest of the body: errors of that type go to `fn`, whose value is the body's.
@@ -307,7 +308,8 @@ impl Resolver<'_> {
         let again = self.local(span, err);
         let otherwise = self.prim(span, "%reraise", vec![again]);
         let clause = self.if_of(span, cond, then, otherwise);
-        let attempt = self.mk(span, ExprKind::Try { body, catch: Some((err, clause)), finally: None });
+        let attempt = self
+            .mk(span, ExprKind::Try { body, catch: Some(Catch { var: err, body: clause, all: false }), finally: None });
         vec![
             Item::Bind { var: wanted, value: wanted_value },
             Item::Bind { var: handler, value: handler_value },

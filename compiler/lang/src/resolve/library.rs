@@ -217,7 +217,7 @@ impl Resolver<'_> {
     }
 
     /// How many arguments a library function takes, read off its text: it may not be resolved yet.
-    fn library_arities(&self, index: u32) -> Vec<Arity> {
+    pub fn library_arities(&self, index: u32) -> Vec<Arity> {
         let def = &self.library.defs[index as usize];
         let file = &self.library.files[def.file];
         let reader = TreeReader { tree: &file.tree, text: self.sources.text(file.id) };

@@ -8,6 +8,7 @@ mod call;
 mod data;
 mod expr;
 mod flow;
+mod handler;
 mod lambda;
 mod library;
 mod loops;
@@ -177,6 +178,7 @@ pub struct GlobalInfo {
 pub struct VarInfo {
     pub arity: Option<Arity>,
     pub mentioned: bool,
+    pub mentions: u32,
 }
 
 pub struct CtorInfo {

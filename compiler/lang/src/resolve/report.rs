@@ -3,6 +3,7 @@
 
 use super::{Arity, Meaning, Resolver, qualified};
 use crate::names::{Name, words};
+use crate::operations;
 use cl_text::codes::{e0101, e0102, e0105, e0112, e0201, e0208, e0209, e0301, e0302};
 use cl_text::{Diagnostic, Span, near};
 
@@ -21,25 +22,13 @@ pub const MOST_COMPARISONS: usize = 2_000_000;
 /// An unbound name is shown at so many places.
 const MOST_PLACES: usize = 8;
 
-/// The effect kinds of the language, and prefixes of library names that look like kinds.
-pub const BUILT_IN_KINDS: &[&str] = &[
-    "io",
-    "state",
-    "error",
-    "time",
-    "random",
-    "async",
-    "concurrent",
-    "network",
-    "dom",
-    "reactive",
-    "gc",
-    "ui",
-    "spec",
-    "datetime",
-    "date",
-    "gen",
-];
+/// Prefixes of library names that look like effect kinds.
+const LIKE_KINDS: &[&str] = &["ui", "spec", "datetime", "date", "gen"];
+
+/// Whether no program may declare an effect kind of the name.
+pub fn is_built_in_kind(name: &str) -> bool {
+    operations::of_kind(name).is_some() || LIKE_KINDS.contains(&name)
+}
 
 /// Names of the language's library that this version does not have yet (language §9 to §11).
 const LATER: &[&str] = &[
@@ -55,7 +44,6 @@ const LATER: &[&str] = &[
     "mock-ws-message",
     "get-request-history",
     "clear-request-history",
-    "resume",
 ];
 
 /// The whole shapes of the forms whose parts are checked one by one.
@@ -269,7 +257,7 @@ impl Resolver<'_> {
     fn ops_of(&self, kind: &str) -> Option<Vec<String>> {
         let mut ops: Vec<String> = match self.kinds.get(kind) {
             Some(user) => user.ops.keys().map(|k| k.to_string()).collect(),
-            None if BUILT_IN_KINDS.contains(&kind) => {
+            None if is_built_in_kind(kind) => {
                 let names = self.module(super::PRELUDE).names.keys();
                 let texts = names.filter_map(|n| qualified(self.names.text(*n)));
                 texts.filter(|(k, _)| *k == kind).map(|(_, op)| op.to_string()).collect()

@@ -1,7 +1,7 @@
 //! The codes of all diagnostics: one module a code, each with the declaration, its explanation page (the text of
 //! `clc explain CODE`) and the constructors of its messages.
 //!
-//! Ranges: E00xx reading and files, E01xx names and modules, E02xx forms, E03xx types and arity, W0xxx warnings. A code
+//! Ranges: E00xx reading and files, E01xx names and modules, E02xx forms, E03xx types and arity, E04xx effects, W0xxx warnings. A code
 //! never changes its meaning. A code also has a name, the slug of its module's file: `w0001_unreachable_arm` is W0001 and
 //! `unreachable-arm`; by it a warning is silenced (`; allow: unreachable-arm`). In a page, the first fenced block is a program that gets the code and the second one is
 //! mended.
@@ -93,6 +93,10 @@ codes! {
     e0301 = e0301_arity,
     e0302 = e0302_constructor_arity,
     e0303 = e0303_not_a_function,
+    e0401 = e0401_bad_clause,
+    e0402 = e0402_unknown_effect,
+    e0403 = e0403_clause_arity,
+    e0404 = e0404_duplicate_clause,
     w0001 = w0001_unreachable_arm,
     w0002 = w0002_incomplete_match,
     w0003 = w0003_used_before_definition,

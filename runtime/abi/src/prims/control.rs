@@ -11,6 +11,13 @@ macro_rules! control_prims {
             "%raise" cl_make_error 3 FALLIBLE, Never;
             // an error Dict, raised again
             "%reraise" cl_reraise 1 FALLIBLE, Never;
+            // what a landing got, on its way again: an error, or what leaves a handler's body
+            "%rethrow" cl_rethrow 1 FALLIBLE, Never;
+            // the entries of the handlers in force
+            "%handlers" cl_handlers 0 INLINE, Any;
+            "%set-handlers" cl_set_handlers 1 INLINE, Nil;
+            // what no program can hold; lowering makes it a constant
+            "%undef" cl_undef 0 PURE, Any;
             // the value that no arm of a `match` took
             "%match-error" cl_match_error 1 FALLIBLE, Never;
             // the name (a String) of a variable used before its definition
