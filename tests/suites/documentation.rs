@@ -30,7 +30,7 @@ fn main() -> ExitCode {
 }
 
 /// The library's files in the order of the index: title, how to import it, file below `stdlib/`.
-const INDEX: [(&str, &str, &str); 12] = [
+const INDEX: [(&str, &str, &str); 13] = [
     ("Numbers", "", "prelude/numbers.cl"),
     ("Lists and sequences", "", "prelude/lists.cl"),
     ("Arrays", "", "prelude/arrays.cl"),
@@ -42,6 +42,7 @@ const INDEX: [(&str, &str, &str); 12] = [
     ("State, time, random numbers", "", "prelude/state.cl"),
     ("Dates and times", "", "prelude/datetime.cl"),
     ("Regular expressions", "`(import \"std/regex\" *)`", "regex.cl"),
+    ("Testing", "`(import \"std/test\" *)`", "test.cl"),
     ("Priority queues", "`(import \"std/heap\" *)`", "heap.cl"),
 ];
 

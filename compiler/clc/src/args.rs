@@ -40,6 +40,12 @@ pub enum Command {
     /// Lay out source files anew
     #[command(after_help = FMT_HELP)]
     Fmt(Fmt),
+    /// Run the tests of files and folders
+    #[command(after_help = TEST_HELP)]
+    Test(Test),
+    /// Runs the tests of one file for `clc test`
+    #[command(hide = true)]
+    TestFile(TestFile),
     /// Explain an error or warning code
     #[command(after_help = "Examples:\n  clc explain E0101\n  clc explain        list all codes")]
     Explain(Explain),
@@ -99,6 +105,19 @@ Examples:
 
 A definition is documented by a String at the start of its body, anything else by the comment above it; lines of the
 shape `(f x) => value` are examples, and `; ---- title` starts a section.";
+
+const TEST_HELP: &str = "\
+Examples:
+  clc test                          the tests of the project
+  clc test tests/parser.cl          of one file
+  clc test --filter 'empty list'    those with this text in their names
+  clc test --format junit > report.xml
+
+Tests are the forms (test \"name\" …) and (property \"name\" ((x generator) …) …) of std/test. Without FILES, those below the folder
+tests/ of the project are run (the nearest folder above with a clc.toml, else the present one), or all of the project's if
+it has no such folder. Of a folder, files that do not mention std/test are left alone. Each file is a program of its own.
+
+The exit status is 0 if all tests passed, 1 if one failed, 2 if a file does not compile.";
 
 const READ_HELP: &str = "\
 Each line shows one node: its kind, its position and, for leaves, its text. Errors go to standard error.
@@ -208,6 +227,36 @@ pub struct Fmt {
     pub stdin: bool,
     #[command(flatten)]
     pub common: Common,
+}
+
+#[derive(Args)]
+pub struct Test {
+    /// Files, and folders whose files are looked for
+    pub files: Vec<PathBuf>,
+    /// Only tests with this text in their names
+    #[arg(long, value_name = "TEXT", default_value = "", hide_default_value = true)]
+    pub filter: String,
+    /// How results are written, on standard output
+    #[arg(long, value_enum, default_value_t = TestFormat::Text, value_name = "FORMAT")]
+    pub format: TestFormat,
+    /// Draw the same random values as the run that showed this seed
+    #[arg(long, value_name = "N")]
+    pub seed: Option<u64>,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum TestFormat {
+    /// For people
+    Text,
+    /// One JSON object a line
+    Json,
+    /// JUnit's XML
+    Junit,
+}
+
+#[derive(Args)]
+pub struct TestFile {
+    pub file: PathBuf,
 }
 
 #[derive(Args)]

@@ -33,8 +33,17 @@ impl Front {
 
 /// Reads, resolves, lowers and optimises the program whose root file is `path`.
 pub fn front_end(stages: Stages, path: &Path, level: Level, format: Format) -> Result<Front, Failure> {
+    compile(stages, path, level, format, false)
+}
+
+/// As `front_end`, but the program runs its tests in place of `main`.
+pub fn front_end_of_tests(stages: Stages, path: &Path, level: Level) -> Result<Front, Failure> {
+    compile(stages, path, level, Format::Text, true)
+}
+
+fn compile(stages: Stages, path: &Path, level: Level, format: Format, tests: bool) -> Result<Front, Failure> {
     let mut sources = SourceMap::default();
-    let resolved = resolve(stages, path, &mut sources);
+    let resolved = resolve(stages, path, tests, &mut sources);
     show(format, &sources, resolved.diagnostics)?;
     let core = stages.run("lower", || cl_core::lower(&resolved.program));
     let level = match level {
@@ -48,15 +57,15 @@ pub fn front_end(stages: Stages, path: &Path, level: Level, format: Format) -> R
 /// Only reads and resolves, and shows what is wrong; that is all that can be wrong with a program.
 pub fn check(stages: Stages, path: &Path, format: Format) -> Result<(), Failure> {
     let mut sources = SourceMap::default();
-    let resolved = resolve(stages, path, &mut sources);
+    let resolved = resolve(stages, path, false, &mut sources);
     show(format, &sources, resolved.diagnostics)
 }
 
-fn resolve(stages: Stages, path: &Path, sources: &mut SourceMap) -> Resolved {
+fn resolve(stages: Stages, path: &Path, tests: bool, sources: &mut SourceMap) -> Resolved {
     let search: Vec<PathBuf> =
         std::env::var_os("CL_PATH").map(|paths| std::env::split_paths(&paths).collect()).unwrap_or_default();
     let library: &StdLib = &cl_lang::stdlib::STD;
-    let options = Options { search: &search, library };
+    let options = Options { search: &search, library, tests };
     stages.run("resolve", || cl_lang::resolve(sources, &Disk, path, &options))
 }
 

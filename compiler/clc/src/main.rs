@@ -16,6 +16,7 @@ mod read;
 mod report;
 mod run;
 mod stage;
+mod test;
 
 use args::Command;
 use report::Failure;
@@ -34,6 +35,8 @@ fn dispatch(command: &Command) -> Result<u8, Failure> {
         Command::Run(args) => run::run(args),
         Command::Check(args) => check::run(args).map(|()| 0),
         Command::Fmt(args) => fmt::run(args),
+        Command::Test(args) => test::run(args),
+        Command::TestFile(args) => test::worker::run(&args.file),
         Command::Explain(args) => explain::run(args.code.as_deref()).map(|()| 0),
         Command::Read(args) => read::run(args).map(|()| 0),
         Command::Doc(args) => doc::run(args).map(|()| 0),

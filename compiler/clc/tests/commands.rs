@@ -25,7 +25,7 @@ fn help_teaches_with_examples() {
     for text in ["clc run hello.cl", "clc build main.cl -o app", "clc explain E0101"] {
         assert!(stdout(&output).contains(text), "{text}");
     }
-    for command in ["build", "run", "check", "explain", "read"] {
+    for command in ["build", "run", "check", "test", "explain", "read"] {
         let output = clc(&folder.0, [command, "--help"]);
         let shown = stdout(&output);
         assert!(output.status.success() && shown.contains(&format!("clc {command}")), "{command}: {shown}");

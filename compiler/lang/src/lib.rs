@@ -26,6 +26,8 @@ pub struct Options<'a> {
     /// The folders of `CL_PATH`, where imports are looked for last.
     pub search: &'a [PathBuf],
     pub library: &'a StdLib,
+    /// Make a program that runs its tests (the forms of `std/test`) in place of `main`. Otherwise they are only checked.
+    pub tests: bool,
 }
 
 /// A resolved program.
@@ -45,7 +47,7 @@ pub struct Resolved {
 pub fn resolve(sources: &mut SourceMap, loader: &dyn Loader, root: &Path, options: &Options) -> Resolved {
     let search = loader::SearchPath::new(loader, root, options.search);
     let resolver = resolve::Resolver::new(sources, loader, search, options.library);
-    let (program, diagnostics, files) = resolver.run(root.to_path_buf());
+    let (program, diagnostics, files) = resolver.run(root.to_path_buf(), options.tests);
     Resolved { program, diagnostics, files }
 }
 

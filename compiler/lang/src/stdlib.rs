@@ -8,14 +8,6 @@ pub struct StdLib {
     pub modules: &'static [(&'static str, &'static str)],
 }
 
-impl StdLib {
-    /// The names of the modules that have a file of their own, and std/test.
-    pub fn modules(&self) -> impl Iterator<Item = &'static str> + '_ {
-        let own = self.modules.iter().map(|(name, _)| *name).filter(|name| *name != "test");
-        own.chain(std::iter::once("test"))
-    }
-}
-
 macro_rules! files {
     ($folder:literal: $($name:literal)*) => {
         &[$(($name, include_str!(concat!("../../../stdlib/", $folder, $name, ".cl")))),*]
@@ -26,5 +18,5 @@ macro_rules! files {
 pub static STD: StdLib = StdLib {
     prelude: files!("prelude/":
         "arrays" "datetime" "dicts" "effects" "functions" "io" "kinds" "lists" "numbers" "state" "strings"),
-    modules: files!("": "heap" "regex"),
+    modules: files!("": "heap" "regex" "test"),
 };

@@ -137,6 +137,13 @@ pub fn flush_all(_: &mut Context) {
     streams().flush();
 }
 
+/// Writes out what was printed.
+#[unsafe(no_mangle)]
+pub extern "C" fn cl_flush(ctx: &mut Context) -> Value {
+    flush_all(ctx);
+    Value::NIL
+}
+
 /// Writes to standard error, after what was printed before.
 pub fn write_err(text: &str) {
     streams().flush();

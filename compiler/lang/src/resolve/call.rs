@@ -1,6 +1,6 @@
 //! Calls: of functions, constructors, operations and, in the library, primitives; known arities.
 
-use super::{Arity, ArityError, Callee, Form, GlobalInfo, Meaning, Resolver, report, words};
+use super::{Arity, ArityError, Callee, Form, GlobalInfo, Meaning, Resolver, report};
 use crate::hir::{self, CtorId, ExprId, ExprKind, GlobalId, Item, Lambda, OpId, Type, VarId};
 use crate::names::Name;
 use crate::stx::{StxId, StxKind};
@@ -286,38 +286,6 @@ impl Resolver<'_> {
         self.ctors[ctor.0 as usize].function = Some(global);
         self.lifted.push(hir::Form::Define { global, value, span });
         global
-    }
-
-    /// `(test "name" body …)` and `(property "name" ((x gen) …) body …)`: only checked, as the file is merely run.
-    pub fn test_word(&mut self, word: Name, form: Form) -> ExprId {
-        let property = word == words::PROPERTY;
-        let named = self.stx.first(form.args).is_some_and(|n| self.stx.kind(n) == StxKind::String);
-        let generators = if property { self.param_list(form.args.skip(1)) } else { Some(crate::stx::Seq::EMPTY) };
-        let (true, Some(generators)) = (named, generators) else {
-            let (name, shape) = if property {
-                ("property", "(property \"name\" ((variable generator) …) expression …)")
-            } else {
-                ("test", "(test \"name\" expression …)")
-            };
-            return self.bad_form(form.span, name, shape);
-        };
-        let body = form.args.skip(if property { 2 } else { 1 });
-        let mut params = Vec::new();
-        for i in 0..generators.len() {
-            let pair = self.stx.at(generators, i);
-            let items = self.stx.items(pair);
-            if items.len() != 2 {
-                let span = self.stx.span(pair);
-                return self.bad_form(span, "property", "(variable generator)");
-            }
-            self.value(self.stx.at(items, 1));
-            params.push(self.stx.at(items, 0));
-        }
-        let params = self.stx.list(StxKind::Paren, form.span, &params);
-        if !body.is_empty() {
-            self.lambda(&"test".into(), self.stx.items(params), body, form.span);
-        }
-        self.nil(form.span)
     }
 }
 

@@ -3,7 +3,7 @@
 //! That keeps compiling a small program fast however large the library grows.
 
 use super::body::DefineTarget;
-use super::{Arity, GlobalInfo, ModIx, PRELUDE, Resolver, Top, words};
+use super::{Arity, GlobalInfo, Meaning, ModIx, PRELUDE, Resolver, Top, words};
 use crate::hir::{ExprId, ExprKind, Form, GlobalId, Lambda, Signature};
 use crate::names::{FxMap, Name};
 use crate::stx::StxId;
@@ -40,7 +40,7 @@ struct LibDef {
 }
 
 impl Library {
-    /// Is std/test imported? Its generators `gen:…` are known by their prefix only.
+    /// Is std/test imported?
     pub fn has_tests(&self) -> bool {
         self.modules.contains_key("test")
     }
@@ -72,14 +72,10 @@ impl Resolver<'_> {
         }
         let std = self.std;
         let source = std.modules.iter().find(|(n, _)| *n == name).map(|(_, source)| *source);
-        if source.is_none() && name != "test" {
-            return None;
-        }
+        let source = source?;
         let module = self.add_module(format!("std/{name}").into(), true);
         self.library.modules.insert(name.to_string(), module);
-        if let Some(source) = source {
-            self.load_library_file(module, &format!("std/{name}.cl"), source);
-        }
+        self.load_library_file(module, &format!("std/{name}.cl"), source);
         if name == "test" {
             for word in [words::TEST, words::PROPERTY] {
                 self.module_mut(module).names.insert(word, Top::Word(word));
@@ -89,6 +85,15 @@ impl Resolver<'_> {
         let exported = names.filter(|(n, _)| !self.names.text(**n).starts_with('%')).map(|(n, t)| (*n, *t)).collect();
         self.module_mut(module).exported = exported;
         Some(module)
+    }
+
+    /// What a name means in std/test, which must be imported: its generators `gen:…` are known wherever it is.
+    pub fn test_module_name(&mut self, name: Name) -> Meaning {
+        let module = self.library.modules.get("test").copied();
+        match module.and_then(|module| self.module(module).names.get(&name).copied()) {
+            Some(Top::Lib(index)) => Meaning::Global(self.demand(index)),
+            _ => Meaning::Unbound,
+        }
     }
 
     fn load_library_file(&mut self, module: ModIx, name: &str, source: &str) {
@@ -168,8 +173,12 @@ impl Resolver<'_> {
     /// The signatures of all definitions, by module (the prelude's is "") and name.
     pub fn signatures(mut self) -> BTreeMap<(String, String), Signature> {
         let std = self.std;
-        let modules: Vec<(ModIx, &str)> =
-            std.modules().filter_map(|name| Some((self.std_module(name)?, name))).chain([(PRELUDE, "")]).collect();
+        let modules: Vec<(ModIx, &str)> = std
+            .modules
+            .iter()
+            .filter_map(|(name, _)| Some((self.std_module(name)?, *name)))
+            .chain([(PRELUDE, "")])
+            .collect();
         let mut found = BTreeMap::new();
         for index in 0..self.library.defs.len() as u32 {
             let def = &self.library.defs[index as usize];

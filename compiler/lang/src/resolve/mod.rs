@@ -18,6 +18,7 @@ mod quote;
 mod report;
 mod signature;
 mod syntax_rules;
+mod tests;
 mod toplevel;
 mod types;
 mod unit;
@@ -94,6 +95,8 @@ pub struct Resolver<'a> {
     expansion_failed: bool,
     /// The `match` expressions of the user's modules.
     matches: Vec<ExprId>,
+    /// The program runs its tests in place of `main`.
+    runs_tests: bool,
     /// Forms that resolution itself adds in front of the current module's forms.
     lifted: Vec<hir::Form>,
 }
@@ -262,6 +265,7 @@ impl<'a> Resolver<'a> {
             expansion_budget: syntax_rules::MAX_EXPANSIONS,
             expansion_failed: false,
             matches: Vec::new(),
+            runs_tests: false,
             lifted: Vec::new(),
         };
         let prelude = resolver.add_module("prelude".into(), true);
@@ -271,9 +275,14 @@ impl<'a> Resolver<'a> {
     }
 
     /// Resolves the program of a root file.
-    pub fn run(mut self, root: PathBuf) -> (Program, Vec<Diagnostic>, Vec<PathBuf>) {
+    pub fn run(mut self, root: PathBuf, tests: bool) -> (Program, Vec<Diagnostic>, Vec<PathBuf>) {
+        self.runs_tests = tests;
         if let Some(module) = self.load_root(root) {
             self.find_main(module);
+        }
+        if tests {
+            self.hir.main = None;
+            self.run_tests();
         }
         self.resolve_demanded();
         self.finish_arity_errors();
@@ -428,7 +437,7 @@ impl<'a> Resolver<'a> {
                 return meaning;
             }
             if prefix == "gen" && self.library.has_tests() {
-                return Meaning::Poison;
+                return self.test_module_name(name);
             }
             if let Some(op) = self.kinds.get(prefix).and_then(|kind| kind.ops.get(rest)) {
                 return Meaning::Op(*op);

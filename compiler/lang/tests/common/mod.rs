@@ -23,7 +23,10 @@ pub static SMALL: StdLib = StdLib {
              (define (keyword->string k) k)",
         ),
     ],
-    modules: &[("heap", "(define (heap-new) (%start)) (define (%start) [])")],
+    modules: &[
+        ("heap", "(define (heap-new) (%start)) (define (%start) [])"),
+        ("test", "(define (gen:int lo hi) [lo hi]) (define (%register name place body) nil) (define (%run-tests) nil)"),
+    ],
 };
 
 /// Files by path.
@@ -54,7 +57,7 @@ pub fn resolve_files(list: &[(&str, &str)]) -> (Resolved, SourceMap) {
 
 pub fn resolve_in(files: &Files, root: &str) -> (Resolved, SourceMap) {
     let mut sources = SourceMap::default();
-    let options = Options { search: &[PathBuf::from("/extra")], library: &SMALL };
+    let options = Options { search: &[PathBuf::from("/extra")], library: &SMALL, tests: false };
     let resolved = resolve(&mut sources, files, Path::new(root), &options);
     (resolved, sources)
 }

@@ -11,6 +11,8 @@ macro_rules! io_prims {
             // a List of values: display forms with nothing between
             "%write" cl_write 1 FALLIBLE, Nil;
             "%print-err" cl_print_err 1 FALLIBLE, Nil;
+            // writes out what was printed
+            "%flush" cl_flush 0 NONE, Nil;
             // a String, or nil at the end of the input
             "%read-line" cl_read_line 0 FALLIBLE, Any;
             "%args" cl_args 0 NONE, List;
