@@ -46,6 +46,9 @@ pub enum Command {
     /// Runs the tests of one file for `clc test`
     #[command(hide = true)]
     TestFile(TestFile),
+    /// Make a folder with a new project
+    #[command(after_help = NEW_HELP)]
+    New(New),
     /// Explain an error or warning code
     #[command(after_help = "Examples:\n  clc explain E0101\n  clc explain        list all codes")]
     Explain(Explain),
@@ -86,6 +89,7 @@ The exit status is 0 if the program compiles (warnings or not), else 2.";
 
 const FMT_HELP: &str = "\
 Examples:
+  clc fmt                       formats all .cl files of the project
   clc fmt main.cl lib           formats a file, and all .cl files in a folder
   clc fmt --check .             lists the files that it would change
   clc fmt --stdin < in.cl       for editors: standard input to standard output
@@ -118,6 +122,13 @@ tests/ of the project are run (the nearest folder above with a clc.toml, else th
 it has no such folder. Of a folder, files that do not mention std/test are left alone. Each file is a program of its own.
 
 The exit status is 0 if all tests passed, 1 if one failed, 2 if a file does not compile.";
+
+const NEW_HELP: &str = "\
+Example:
+  clc new word-count && cd word-count && clc run
+
+The folder gets clc.toml, main.cl, tests/main_test.cl, Makefile, .gitignore and README.md. In a project, `clc build`, `run`,
+`check`, `fmt` and `lint` need no FILE; `clc run . ARGS` passes arguments to the program.";
 
 const READ_HELP: &str = "\
 Each line shows one node: its kind, its position and, for leaves, its text. Errors go to standard error.
@@ -165,8 +176,8 @@ pub enum Emit {
 
 #[derive(Args)]
 pub struct Build {
-    /// The root file of the program
-    pub file: PathBuf,
+    /// The root file of the program, or a project's folder; without it, the project of the current folder
+    pub file: Option<PathBuf>,
     /// Where to write the result; without it, FILE's name without .cl (text is printed)
     #[arg(short, value_name = "OUT")]
     pub out: Option<PathBuf>,
@@ -199,8 +210,8 @@ pub struct Run {
     pub level: Level,
     #[command(flatten)]
     pub common: Common,
-    /// The root file of the program
-    pub file: PathBuf,
+    /// The root file of the program, or a project's folder; without it, the project of the current folder
+    pub file: Option<PathBuf>,
     /// Arguments for the program: everything after FILE
     #[arg(value_name = "ARGS")]
     pub args: Vec<OsString>,
@@ -208,16 +219,16 @@ pub struct Run {
 
 #[derive(Args)]
 pub struct Check {
-    /// The root file of the program
-    pub file: PathBuf,
+    /// The root file of the program, or a project's folder; without it, the project of the current folder
+    pub file: Option<PathBuf>,
     #[command(flatten)]
     pub common: Common,
 }
 
 #[derive(Args)]
 pub struct Fmt {
-    /// Files and folders to format
-    #[arg(required_unless_present = "stdin", conflicts_with = "stdin")]
+    /// Files and folders to format; without them, the project of the current folder
+    #[arg(conflicts_with = "stdin")]
     pub files: Vec<PathBuf>,
     /// Change nothing; list the files that would change
     #[arg(long)]
@@ -257,6 +268,12 @@ pub enum TestFormat {
 #[derive(Args)]
 pub struct TestFile {
     pub file: PathBuf,
+}
+
+#[derive(Args)]
+pub struct New {
+    /// The folder to make; its name is the project's
+    pub name: PathBuf,
 }
 
 #[derive(Args)]

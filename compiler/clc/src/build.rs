@@ -3,6 +3,7 @@
 use crate::args::{Build, Emit};
 use crate::driver::{self, Front};
 use crate::output;
+use crate::project::{self, Root};
 use crate::report::{self, Failure};
 use crate::stage::Stages;
 use crate::{depfile, linker};
@@ -11,17 +12,17 @@ use std::path::{Path, PathBuf};
 
 pub fn run(args: &Build) -> Result<(), Failure> {
     let stages = Stages { verbose: args.verbose };
-    let target =
-        args.out.clone().filter(|_| args.emit.is_none()).unwrap_or_else(|| default_name(&args.file, args.emit));
-    if args.out.as_deref().unwrap_or(&target) == args.file && args.file.is_file() {
-        let message = format!("the result would overwrite the source {}", args.file.display());
+    let root = project::root(args.file.as_deref(), args.common.format)?;
+    let target = args.out.clone().filter(|_| args.emit.is_none()).unwrap_or_else(|| default_name(&root, args.emit));
+    if args.out.as_deref().unwrap_or(&target) == root.file && root.file.is_file() {
+        let message = format!("the result would overwrite the source {}", root.file.display());
         return Err(Failure::outside(message, "name another file with -o OUT"));
     }
     linker::can_compile(args.target.as_deref())?;
     if args.emit.is_none() {
         linker::can_link(args.target.as_deref())?;
     }
-    let front = driver::front_end(stages, &args.file, args.level, args.common.format)?;
+    let front = driver::front_end(stages, &root.file, args.level, args.common.format)?;
     match args.emit {
         None => executable(args, &front, stages, &target)?,
         Some(emit) => emitted(args, &front, stages, emit, &target)?,
@@ -71,9 +72,12 @@ fn input<'a>(args: &Build, front: &'a Front) -> Input<'a> {
     front.input(args.level)
 }
 
-/// The result's name where none is given: FILE's without `.cl`, in the current folder.
-fn default_name(file: &Path, emit: Option<Emit>) -> PathBuf {
-    let stem = PathBuf::from(file.file_stem().unwrap_or(file.as_os_str()));
+/// The result's name where none is given: the project's, or FILE's without `.cl`, in the current folder.
+fn default_name(root: &Root, emit: Option<Emit>) -> PathBuf {
+    let stem = match &root.name {
+        Some(name) => PathBuf::from(name),
+        None => PathBuf::from(root.file.file_stem().unwrap_or(root.file.as_os_str())),
+    };
     match emit {
         Some(Emit::Obj) => output::with_suffix(&stem, "o"),
         None | Some(Emit::Asm | Emit::Clif | Emit::Core | Emit::Dep) => stem,
@@ -85,9 +89,10 @@ mod tests {
     use super::*;
 
     #[test]
-    fn results_are_named_for_the_source() {
-        assert_eq!(default_name(Path::new("a/main.cl"), None), Path::new("main"));
-        assert_eq!(default_name(Path::new("a/main.cl"), Some(Emit::Obj)), Path::new("main.o"));
-        assert_eq!(default_name(Path::new("main"), Some(Emit::Dep)), Path::new("main"));
+    fn results_are_named_for_the_source_or_the_project() {
+        let name = |file: &str, emit| default_name(&Root { file: file.into(), name: None }, emit);
+        assert_eq!(name("a/main.cl", None), Path::new("main"));
+        assert_eq!(name("a/main.cl", Some(Emit::Obj)), Path::new("main.o"));
+        assert_eq!(name("main", Some(Emit::Dep)), Path::new("main"));
     }
 }

@@ -2,9 +2,11 @@
 
 use crate::args::Check;
 use crate::driver;
+use crate::project;
 use crate::report::Failure;
 use crate::stage::Stages;
 
 pub fn run(args: &Check) -> Result<(), Failure> {
-    driver::check(Stages { verbose: false }, &args.file, args.common.format)
+    let root = project::root(args.file.as_deref(), args.common.format)?;
+    driver::check(Stages { verbose: false }, &root.file, args.common.format)
 }

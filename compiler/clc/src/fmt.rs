@@ -2,7 +2,7 @@
 
 use crate::args::Fmt;
 use crate::report::{self, Failure};
-use crate::{files, output};
+use crate::{files, output, project};
 use cl_syntax::format::{format, same_program};
 use cl_text::{SourceMap, source};
 use std::io::Read;
@@ -13,7 +13,7 @@ pub fn run(args: &Fmt) -> Result<u8, Failure> {
         return standard_input(args);
     }
     let (mut changed, mut failed) = (false, false);
-    for path in files::expand(&args.files)? {
+    for path in files::expand(&project::paths(&args.files, args.common.format)?)? {
         let mut sources = SourceMap::default();
         let result = files::source(&path, &mut sources).map_err(|d| vec![d]);
         match result.and_then(|file| Ok((file, format(sources.text(file), file)?))) {

@@ -11,7 +11,9 @@ mod explain;
 mod files;
 mod fmt;
 mod linker;
+mod new;
 mod output;
+mod project;
 mod read;
 mod report;
 mod run;
@@ -37,6 +39,7 @@ fn dispatch(command: &Command) -> Result<u8, Failure> {
         Command::Fmt(args) => fmt::run(args),
         Command::Test(args) => test::run(args),
         Command::TestFile(args) => test::worker::run(&args.file),
+        Command::New(args) => new::run(&args.name).map(|()| 0),
         Command::Explain(args) => explain::run(args.code.as_deref()).map(|()| 0),
         Command::Read(args) => read::run(args).map(|()| 0),
         Command::Doc(args) => doc::run(args).map(|()| 0),

@@ -18,6 +18,10 @@ const WITHOUT_GOLDEN: &[(&str, &str)] = &[
     ("E0010", "takes 200 errors before it; the reader's own tests have it"),
     ("E0011", "takes a file of 4 GiB"),
     ("E0012", "is about a file that is not there; tests/commands.rs has it"),
+    ("E0801", "is about clc.toml; tests/project.rs has it"),
+    ("E0802", "is about clc.toml; tests/project.rs has it"),
+    ("E0803", "is about clc.toml; tests/project.rs has it"),
+    ("E0804", "is about clc.toml; tests/project.rs has it"),
 ];
 
 fn folder() -> PathBuf {
