@@ -357,7 +357,7 @@ mod tests {
         }
         assert_eq!(program_args("clc run m.cl"), Some(vec![]));
         assert_eq!(program_args("clc run -x m.cl"), None);
-        assert_eq!(program_args("clc run"), None);
+        assert_eq!(program_args("clc run"), Some(vec![]));
     }
 
     #[test]
