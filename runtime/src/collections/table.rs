@@ -292,8 +292,7 @@ impl Iterator for Iter {
 /// than inserting one by one: O(n log n) by sorting the hashes, with no intermediate versions.
 pub fn build(ctx: &mut Context, kind: Kind, entries: &[Entry]) -> Value {
     if entries.len() <= SMALL {
-        let empty = empty(ctx, kind);
-        return entries.iter().fold(empty, |table, &(k, v)| insert_small(ctx, table, k, v));
+        return build_small(ctx, kind, entries);
     }
     let mut entries = entries.to_vec();
     let mut hashes = hashes(&entries);
@@ -309,6 +308,28 @@ pub fn build(ctx: &mut Context, kind: Kind, entries: &[Entry]) -> Value {
     let live = entries.len();
     let entries = Entries::build(ctx, stride, &words);
     Large { live, start: 0, end: live, trie: trie::build(ctx, &hashes), entries }.write(ctx, kind)
+}
+
+/// As `build`, for at most [`SMALL`] entries: in one piece if the keys differ.
+fn build_small(ctx: &mut Context, kind: Kind, entries: &[Entry]) -> Value {
+    let mut hashes = [0; SMALL];
+    for (i, entry) in entries.iter().enumerate() {
+        let hash = hash(entry.0);
+        if (0..i).any(|j| hashes[j] == hash && matches(entries[j].0, entry.0)) {
+            let empty = empty(ctx, kind);
+            return entries.iter().fold(empty, |table, &(k, v)| insert_small(ctx, table, k, v));
+        }
+        hashes[i] = hash;
+    }
+    let stride = stride(kind);
+    let table = ctx.alloc(kind, 0, entries.len() * stride);
+    for (i, entry) in entries.iter().enumerate() {
+        table.init(i * stride, entry.0.0);
+        if stride == 2 {
+            table.init(i * stride + 1, entry.1.0);
+        }
+    }
+    table
 }
 
 /// Hash and position of each entry, sorted.

@@ -2,6 +2,7 @@
 //! depth is bounded by memory only.
 
 mod read;
+mod scan;
 mod write;
 
 #[cfg(test)]

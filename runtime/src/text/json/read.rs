@@ -1,5 +1,11 @@
-//! JSON text to values: objects become Dicts, arrays Lists, `null` nil; whole numbers Ints of any size, others Floats.
+//! JSON text to values: objects become Dicts, arrays Lists, `null` nil; whole numbers Ints of any size, others Floats. Of equal
+//! keys the last counts.
+//!
+//! Values are made as they are read, with no tree in between. What a collection holds waits on a stack that all open
+//! collections share, so depth costs no recursion and a small collection no allocation of its own; texts are scanned eight bytes
+//! at a time; keys, which repeat, are made once.
 
+use super::scan::plain_end;
 use crate::collections::{dict_from_pairs, list_from_slice};
 use crate::number::arith::make_float;
 use crate::number::{big, digits};
@@ -10,11 +16,12 @@ use crate::{Context, Value};
 #[unsafe(no_mangle)]
 pub extern "C" fn cl_json_parse(ctx: &mut Context, s: Value) -> Value {
     let Some(text) = s.as_str() else { return ctx.type_error("json-parse", 1, "a String", s) };
-    let mut reader = Reader { ctx, text, at: 0 };
+    let mut reader = Reader::new(ctx, text);
     match reader.document() {
         Ok(v) => v,
         Err(what) => {
-            let (line, column) = line_column(text, reader.at);
+            let at = reader.at;
+            let (line, column) = line_column(text, at);
             let message = format!("json-parse: {what} at line {line}, column {column}");
             let data = [("line", line), ("column", column)].map(|(k, n)| {
                 let key = string::make(ctx, k);
@@ -33,29 +40,45 @@ fn line_column(text: &str, at: usize) -> (usize, usize) {
     (before.matches('\n').count() + 1, before[start..].chars().count() + 1)
 }
 
-/// An array or object that is being read.
+/// A collection that is being read.
 enum Open {
-    Array(Vec<Value>),
-    /// Entries, and the key whose value comes next.
-    Object(Vec<(Value, Value)>, Value),
+    /// Where its items begin in `Reader::items`.
+    Array(usize),
+    /// Where its entries begin in `Reader::entries`, and the key whose value comes next.
+    Object(usize, Value),
 }
 
 /// What went wrong, for the message; the position is the reader's.
 type Parsed<T> = Result<T, String>;
 
+/// Keys up to this length are looked for among those made before.
+const KEY_MAX: usize = 40;
+const KEY_SLOTS: usize = 256;
+
 struct Reader<'a> {
     ctx: &'a mut Context,
     text: &'a str,
-    /// Byte position; always between characters.
+    /// Byte position; always between characters where an error is told.
     at: usize,
+    open: Vec<Open>,
+    /// Of all open arrays.
+    items: Vec<Value>,
+    /// Of all open objects.
+    entries: Vec<(Value, Value)>,
+    /// Keys by a hash of their text, the last one made in each slot.
+    keys: [Value; KEY_SLOTS],
 }
 
-impl Reader<'_> {
+impl<'a> Reader<'a> {
+    fn new(ctx: &'a mut Context, text: &'a str) -> Reader<'a> {
+        let keys = [Value::NIL; KEY_SLOTS];
+        Reader { ctx, text, at: 0, open: vec![], items: vec![], entries: vec![], keys }
+    }
+
     fn document(&mut self) -> Parsed<Value> {
-        let mut open: Vec<Open> = vec![];
         loop {
-            if let Some(value) = self.begin(&mut open)?
-                && let Some(whole) = self.end(&mut open, value)?
+            if let Some(value) = self.begin()?
+                && let Some(whole) = self.end(value)?
             {
                 return Ok(whole);
             }
@@ -63,60 +86,74 @@ impl Reader<'_> {
     }
 
     /// Where a value begins: a scalar or an empty collection, or `None` if a collection was opened.
-    fn begin(&mut self, open: &mut Vec<Open>) -> Parsed<Option<Value>> {
+    #[inline]
+    fn begin(&mut self) -> Parsed<Option<Value>> {
         self.space();
-        let start = self.peek();
-        if !matches!(start, Some(b'[' | b'{')) {
-            return self.scalar().map(Some);
-        }
-        self.at += 1;
-        self.space();
-        if start == Some(b'[') {
-            if self.skip(b']') {
-                return Ok(Some(Value::EMPTY));
+        match self.peek() {
+            Some(b'"') => self.string().map(Some),
+            Some(b'-' | b'0'..=b'9') => self.number().map(Some),
+            Some(b'[') => {
+                self.at += 1;
+                self.space();
+                if self.skip(b']') {
+                    return Ok(Some(Value::EMPTY));
+                }
+                self.open.push(Open::Array(self.items.len()));
+                Ok(None)
             }
-            open.push(Open::Array(vec![]));
-        } else {
-            if self.skip(b'}') {
-                return Ok(Some(dict_from_pairs(self.ctx, &[])));
+            Some(b'{') => {
+                self.at += 1;
+                self.space();
+                if self.skip(b'}') {
+                    return Ok(Some(dict_from_pairs(self.ctx, &[])));
+                }
+                let key = self.key()?;
+                self.open.push(Open::Object(self.entries.len(), key));
+                Ok(None)
             }
-            let key = self.key()?;
-            open.push(Open::Object(vec![], key));
+            _ => self.word().map(Some),
         }
-        Ok(None)
     }
 
     /// Where a value ends, and with it perhaps what it is in: the document's value, or `None` if another value follows.
-    fn end(&mut self, open: &mut Vec<Open>, mut value: Value) -> Parsed<Option<Value>> {
+    fn end(&mut self, mut value: Value) -> Parsed<Option<Value>> {
         loop {
             self.space();
-            match open.pop() {
+            let comma = self.peek() == Some(b',');
+            match self.open.last_mut() {
                 None if self.at == self.text.len() => return Ok(Some(value)),
                 None => return Err("there is text after the value".into()),
-                Some(Open::Array(mut items)) => {
-                    items.push(value);
-                    if self.skip(b',') {
-                        open.push(Open::Array(items));
+                Some(&mut Open::Array(start)) => {
+                    self.items.push(value);
+                    if comma {
+                        self.at += 1;
                         return Ok(None);
                     }
                     self.expect(b']', "`,` or `]`")?;
-                    value = list_from_slice(self.ctx, &items);
+                    value = list_from_slice(self.ctx, &self.items[start..]);
+                    self.items.truncate(start);
                 }
-                Some(Open::Object(mut entries, key)) => {
-                    entries.push((key, value));
-                    if self.skip(b',') {
+                Some(&mut Open::Object(start, key)) => {
+                    self.entries.push((key, value));
+                    if comma {
+                        self.at += 1;
                         self.space();
-                        let key = self.key()?;
-                        open.push(Open::Object(entries, key));
+                        let next = self.key()?;
+                        if let Some(Open::Object(_, key)) = self.open.last_mut() {
+                            *key = next;
+                        }
                         return Ok(None);
                     }
                     self.expect(b'}', "`,` or `}`")?;
-                    value = dict_from_pairs(self.ctx, &entries);
+                    value = dict_from_pairs(self.ctx, &self.entries[start..]);
+                    self.entries.truncate(start);
                 }
             }
+            self.open.pop();
         }
     }
 
+    #[inline]
     fn peek(&self) -> Option<u8> {
         self.text.as_bytes().get(self.at).copied()
     }
@@ -131,6 +168,7 @@ impl Reader<'_> {
         if self.skip(byte) { Ok(()) } else { Err(format!("expected {what}")) }
     }
 
+    #[inline]
     fn space(&mut self) {
         while matches!(self.peek(), Some(b' ' | b'\t' | b'\r' | b'\n')) {
             self.at += 1;
@@ -142,13 +180,31 @@ impl Reader<'_> {
         if self.peek() != Some(b'"') {
             return Err("expected a key in double quotes".into());
         }
-        let key = self.string()?;
+        let start = self.at + 1;
+        let (end, _) = plain_end(self.text.as_bytes(), start);
+        let key = if self.text.as_bytes().get(end) == Some(&b'"') && end - start <= KEY_MAX {
+            self.at = end + 1;
+            self.known_key(&self.text[start..end])
+        } else {
+            self.string()?
+        };
         self.space();
         self.expect(b':', "`:`")?;
         Ok(key)
     }
 
-    fn scalar(&mut self) -> Parsed<Value> {
+    /// The String of a key's text, the same as before if that is remembered.
+    fn known_key(&mut self, text: &'a str) -> Value {
+        let ends = [text.as_bytes().first(), text.as_bytes().last(), text.as_bytes().get(text.len() / 2)];
+        let hash = ends.iter().fold(text.len(), |hash, byte| hash * 31 + *byte.unwrap_or(&0) as usize);
+        let slot = hash % KEY_SLOTS;
+        if self.keys[slot].as_str() != Some(text) {
+            self.keys[slot] = string::make(self.ctx, text);
+        }
+        self.keys[slot]
+    }
+
+    fn word(&mut self) -> Parsed<Value> {
         let rest = &self.text[self.at..];
         for (word, value) in [("true", Value::TRUE), ("false", Value::FALSE), ("null", Value::NIL)] {
             if rest.starts_with(word) {
@@ -158,69 +214,87 @@ impl Reader<'_> {
         }
         match rest.chars().next() {
             None => Err("the text ends where a value should be".into()),
-            Some('"') => self.string(),
-            Some('-' | '0'..='9') => self.number(),
             Some(c) => Err(format!("unexpected {c:?}")),
         }
     }
 
-    fn digits(&mut self) -> bool {
+    /// Digits from here on: how many, and their number modulo 2^64.
+    #[inline]
+    fn digits(&mut self) -> (usize, u64) {
         let start = self.at;
-        while self.peek().is_some_and(|b| b.is_ascii_digit()) {
+        let mut n = 0u64;
+        while let Some(digit @ b'0'..=b'9') = self.peek() {
+            n = n.wrapping_mul(10).wrapping_add((digit - b'0') as u64);
             self.at += 1;
         }
-        self.at > start
+        (self.at - start, n)
     }
 
     fn number(&mut self) -> Parsed<Value> {
         let start = self.at;
-        self.skip(b'-');
+        let negative = self.skip(b'-');
+        let first = self.at;
         // No digit may follow a leading zero; one that does is then text after the value.
-        if !self.skip(b'0') && !self.digits() {
+        let (count, n) = if self.skip(b'0') { (1, 0) } else { self.digits() };
+        if count == 0 {
             return Err("expected a digit".into());
         }
-        let mut whole = true;
-        if self.skip(b'.') {
-            whole = false;
-            if !self.digits() {
-                return Err("expected a digit after the point".into());
-            }
+        if matches!(self.peek(), Some(b'.' | b'e' | b'E')) {
+            return self.float(start);
         }
-        if self.skip(b'e') || self.skip(b'E') {
-            whole = false;
-            let _ = self.skip(b'+') || self.skip(b'-');
-            if !self.digits() {
-                return Err("expected a digit in the exponent".into());
-            }
+        // So many digits always fit a fixnum.
+        if self.at - first <= 18 {
+            return Ok(Value::fixnum(if negative { -(n as i64) } else { n as i64 }));
         }
-        let text = &self.text[start..self.at];
-        match digits::parse_int(text, 10) {
-            Some(n) if whole => Ok(big::from_big(self.ctx, &n)),
-            _ => Ok(make_float(self.ctx, text.parse().unwrap_or(f64::NAN))),
+        match digits::parse_int(&self.text[start..self.at], 10) {
+            Some(n) => Ok(big::from_big(self.ctx, &n)),
+            None => Err("expected a digit".into()),
         }
     }
 
-    fn string(&mut self) -> Parsed<Value> {
-        self.at += 1;
-        let start = self.at;
-        let plain = |b: &u8| *b != b'"' && *b != b'\\' && *b >= b' ';
-        self.at += self.text.as_bytes()[start..].iter().take_while(|b| plain(b)).count();
-        if self.skip(b'"') {
-            return Ok(string::make(self.ctx, &self.text[start..self.at - 1]));
+    /// A number that begins at `start` and goes on here with a fraction or an exponent.
+    fn float(&mut self, start: usize) -> Parsed<Value> {
+        if self.skip(b'.') && self.digits().0 == 0 {
+            return Err("expected a digit after the point".into());
         }
+        if self.skip(b'e') || self.skip(b'E') {
+            let _ = self.skip(b'+') || self.skip(b'-');
+            if self.digits().0 == 0 {
+                return Err("expected a digit in the exponent".into());
+            }
+        }
+        Ok(make_float(self.ctx, self.text[start..self.at].parse().unwrap_or(f64::NAN)))
+    }
+
+    fn string(&mut self) -> Parsed<Value> {
+        let start = self.at + 1;
+        let (end, ascii) = plain_end(self.text.as_bytes(), start);
+        self.at = end;
+        let plain = &self.text[start..end];
+        if self.skip(b'"') {
+            // One character or none has a String already.
+            let whole = if ascii && plain.len() > 1 { string::make_ascii } else { string::make };
+            return Ok(whole(self.ctx, plain));
+        }
+        self.string_with_escapes(start)
+    }
+
+    /// The String that begins at `start` and has its first escape here.
+    fn string_with_escapes(&mut self, start: usize) -> Parsed<Value> {
         let mut out = self.text[start..self.at].to_string();
         loop {
-            let Some(c) = self.text[self.at..].chars().next() else { return Err("the text ends in a string".into()) };
-            match c {
-                '"' => {
+            match self.peek() {
+                None => return Err("the text ends in a string".into()),
+                Some(b'"') => {
                     self.at += 1;
                     return Ok(string::make(self.ctx, &out));
                 }
-                '\\' => out.push(self.escape()?),
-                c if c < ' ' => return Err("a string holds a control character that is not escaped".into()),
-                c => {
-                    self.at += c.len_utf8();
-                    out.push(c);
+                Some(b'\\') => out.push(self.escape()?),
+                Some(c) if c < b' ' => return Err("a string holds a control character that is not escaped".into()),
+                Some(_) => {
+                    let (end, _) = plain_end(self.text.as_bytes(), self.at);
+                    out.push_str(&self.text[self.at..end]);
+                    self.at = end;
                 }
             }
         }
