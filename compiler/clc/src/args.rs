@@ -142,6 +142,20 @@ pub struct Common {
     pub format: Format,
 }
 
+/// What all commands take that compile a whole program.
+#[derive(Args)]
+pub struct Meaning {
+    /// Whether the contracts of functions are checked when the program runs
+    #[arg(long, value_enum, default_value_t = Switch::On, value_name = "SWITCH")]
+    pub contracts: Switch,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum Switch {
+    On,
+    Off,
+}
+
 #[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub enum Format {
     /// For people: the source with what is wrong with it
@@ -197,6 +211,8 @@ pub struct Build {
     #[arg(short, long)]
     pub verbose: bool,
     #[command(flatten)]
+    pub meaning: Meaning,
+    #[command(flatten)]
     pub common: Common,
 }
 
@@ -208,6 +224,8 @@ pub struct Run {
     /// Optimisation level
     #[arg(short = 'O', value_enum, default_value_t = Level::Full, value_name = "LEVEL")]
     pub level: Level,
+    #[command(flatten)]
+    pub meaning: Meaning,
     #[command(flatten)]
     pub common: Common,
     /// The root file of the program, or a project's folder; without it, the project of the current folder
@@ -221,6 +239,8 @@ pub struct Run {
 pub struct Check {
     /// The root file of the program, or a project's folder; without it, the project of the current folder
     pub file: Option<PathBuf>,
+    #[command(flatten)]
+    pub meaning: Meaning,
     #[command(flatten)]
     pub common: Common,
 }
@@ -321,7 +341,7 @@ fn end_options_at_program(mut args: Vec<OsString>) -> Vec<OsString> {
         if arg == "--" {
             return args;
         }
-        if arg == "-O" || arg == "--format" {
+        if arg == "-O" || arg == "--format" || arg == "--contracts" {
             at += 1;
         } else if arg.len() < 2 || arg.as_encoded_bytes()[0] != b'-' {
             args.insert(at + 1, "--".into());
@@ -352,7 +372,7 @@ mod tests {
     #[test]
     fn everything_after_the_file_belongs_to_the_program() {
         let args = Some(vec!["-O2".to_owned(), "--help".to_owned(), "--".to_owned(), "x".to_owned()]);
-        for options in ["", "-O0 ", "-O 0 --jit ", "--format json ", "--format=json -- "] {
+        for options in ["", "-O0 ", "-O 0 --jit ", "--format json ", "--contracts off ", "--format=json -- "] {
             assert_eq!(program_args(&format!("clc run {options}m.cl -O2 --help -- x")), args, "{options}");
         }
         assert_eq!(program_args("clc run m.cl"), Some(vec![]));

@@ -22,7 +22,7 @@ pub fn run(args: &Build) -> Result<(), Failure> {
     if args.emit.is_none() {
         linker::can_link(args.target.as_deref())?;
     }
-    let front = driver::front_end(stages, &root.file, args.level, args.common.format)?;
+    let front = driver::front_end(stages, &root.file, args.level, &args.meaning, args.common.format)?;
     match args.emit {
         None => executable(args, &front, stages, &target)?,
         Some(emit) => emitted(args, &front, stages, emit, &target)?,

@@ -8,5 +8,5 @@ use crate::stage::Stages;
 
 pub fn run(args: &Check) -> Result<(), Failure> {
     let root = project::root(args.file.as_deref(), args.common.format)?;
-    driver::check(Stages { verbose: false }, &root.file, args.common.format)
+    driver::check(Stages { verbose: false }, &root.file, &args.meaning, args.common.format)
 }

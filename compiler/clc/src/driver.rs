@@ -1,7 +1,7 @@
 //! The stages of the compiler in their order, from a path to a flat program. Diagnostics are shown here, as soon as they
 //! are complete.
 
-use crate::args::{Format, Level};
+use crate::args::{Format, Level, Meaning, Switch};
 use crate::files::Disk;
 use crate::report::{self, Failure};
 use crate::stage::Stages;
@@ -32,18 +32,32 @@ impl Front {
 }
 
 /// Reads, resolves, lowers and optimises the program whose root file is `path`.
-pub fn front_end(stages: Stages, path: &Path, level: Level, format: Format) -> Result<Front, Failure> {
-    compile(stages, path, level, format, false)
+pub fn front_end(
+    stages: Stages,
+    path: &Path,
+    level: Level,
+    meaning: &Meaning,
+    format: Format,
+) -> Result<Front, Failure> {
+    compile(stages, path, level, format, Goal { tests: false, contracts: meaning.contracts })
 }
 
 /// As `front_end`, but the program runs its tests in place of `main`.
 pub fn front_end_of_tests(stages: Stages, path: &Path, level: Level) -> Result<Front, Failure> {
-    compile(stages, path, level, Format::Text, true)
+    compile(stages, path, level, Format::Text, Goal { tests: true, contracts: Switch::On })
 }
 
-fn compile(stages: Stages, path: &Path, level: Level, format: Format, tests: bool) -> Result<Front, Failure> {
+/// What kind of program is wanted.
+#[derive(Clone, Copy)]
+struct Goal {
+    /// It runs its tests in place of `main`.
+    tests: bool,
+    contracts: Switch,
+}
+
+fn compile(stages: Stages, path: &Path, level: Level, format: Format, goal: Goal) -> Result<Front, Failure> {
     let mut sources = SourceMap::default();
-    let resolved = resolve(stages, path, tests, &mut sources);
+    let resolved = resolve(stages, path, goal, &mut sources);
     show(format, &sources, resolved.diagnostics)?;
     let core = stages.run("lower", || cl_core::lower(&resolved.program));
     let level = match level {
@@ -55,17 +69,18 @@ fn compile(stages: Stages, path: &Path, level: Level, format: Format, tests: boo
 }
 
 /// Only reads and resolves, and shows what is wrong; that is all that can be wrong with a program.
-pub fn check(stages: Stages, path: &Path, format: Format) -> Result<(), Failure> {
+pub fn check(stages: Stages, path: &Path, meaning: &Meaning, format: Format) -> Result<(), Failure> {
     let mut sources = SourceMap::default();
-    let resolved = resolve(stages, path, false, &mut sources);
+    let resolved = resolve(stages, path, Goal { tests: false, contracts: meaning.contracts }, &mut sources);
     show(format, &sources, resolved.diagnostics)
 }
 
-fn resolve(stages: Stages, path: &Path, tests: bool, sources: &mut SourceMap) -> Resolved {
+fn resolve(stages: Stages, path: &Path, goal: Goal, sources: &mut SourceMap) -> Resolved {
     let search: Vec<PathBuf> =
         std::env::var_os("CL_PATH").map(|paths| std::env::split_paths(&paths).collect()).unwrap_or_default();
     let library: &StdLib = &cl_lang::stdlib::STD;
-    let options = Options { search: &search, library, tests };
+    let check_contracts = goal.contracts == Switch::On;
+    let options = Options { search: &search, library, tests: goal.tests, check_contracts };
     stages.run("resolve", || cl_lang::resolve(sources, &Disk, path, &options))
 }
 

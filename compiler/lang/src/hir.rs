@@ -8,6 +8,9 @@ use cl_text::Span;
 use num_bigint::BigInt;
 use std::rc::Rc;
 
+mod contract;
+pub use contract::{ClauseKind, Contract, ContractClause, ContractOf, EffectBound};
+
 macro_rules! ids {
     ($($(#[$doc:meta])* $id:ident),*) => {
         $($(#[$doc])*
@@ -48,6 +51,8 @@ pub struct Program {
     pub forms: Vec<Form>,
     /// `main` of the root file and its number of parameters (0 or 1).
     pub main: Option<(GlobalId, usize)>,
+    /// Ascending by place within each module. Checking them is part of the functions' bodies already.
+    pub contracts: Vec<Contract>,
     /// The library's functions for effects, if there is a handler with a clause.
     pub effects: Option<EffectFunctions<GlobalId>>,
 }

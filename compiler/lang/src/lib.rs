@@ -28,6 +28,8 @@ pub struct Options<'a> {
     pub library: &'a StdLib,
     /// Make a program that runs its tests (the forms of `std/test`) in place of `main`. Otherwise they are only checked.
     pub tests: bool,
+    /// Whether the clauses of contracts are checked when the program runs.
+    pub check_contracts: bool,
 }
 
 /// A resolved program.
@@ -46,7 +48,7 @@ pub struct Resolved {
 /// 512 MiB or more.
 pub fn resolve(sources: &mut SourceMap, loader: &dyn Loader, root: &Path, options: &Options) -> Resolved {
     let search = loader::SearchPath::new(loader, root, options.search);
-    let resolver = resolve::Resolver::new(sources, loader, search, options.library);
+    let resolver = resolve::Resolver::new(sources, loader, search, options);
     let (program, diagnostics, files) = resolver.run(root.to_path_buf(), options.tests);
     Resolved { program, diagnostics, files }
 }
@@ -61,7 +63,8 @@ pub fn special_forms() -> &'static [&'static str] {
 pub fn library_signatures(library: &StdLib) -> BTreeMap<(String, String), hir::Signature> {
     let mut sources = SourceMap::default();
     let search = loader::SearchPath::new(&loader::NoFiles, Path::new(""), &[]);
-    resolve::Resolver::new(&mut sources, &loader::NoFiles, search, library).signatures()
+    let options = Options { search: &[], library, tests: false, check_contracts: true };
+    resolve::Resolver::new(&mut sources, &loader::NoFiles, search, &options).signatures()
 }
 
 pub use stx::MAX_NESTING;

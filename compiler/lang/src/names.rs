@@ -133,7 +133,7 @@ pub mod words {
         // up to here special forms; from here words within forms
         CATCH "catch" FINALLY "finally" SYNTAX_RULES "syntax-rules" EXPORT "export" ELSE "else" AS "as"
         TUPLE "tuple" UNDERSCORE "_" ELLIPSIS "..." STAR "*" BANG "!" CASE_LAMBDA "%case-lambda" MAIN "main"
-        TEST "test" PROPERTY "property" RESUME "resume" RESUME_MANY "resume-many"
+        TEST "test" PROPERTY "property" RESUME "resume" RESUME_MANY "resume-many" OLD "old" RESULT "result" DECREASING "decreasing"
     }
 
     /// The names of the special forms.

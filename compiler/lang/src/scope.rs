@@ -53,6 +53,9 @@ pub struct Scopes {
     declared: Vec<Name>,
     /// How many lambdas are around the current place.
     pub lambda: u32,
+    /// Scopes that do not count at the current place, by their depth: expressions of a contract are resolved where they
+    /// are evaluated, not where they stand.
+    pub hidden: Vec<std::ops::Range<u32>>,
 }
 
 impl Scopes {
@@ -111,12 +114,17 @@ impl Scopes {
         for entry in self.stacks.get(name.0 as usize)?.iter().rev() {
             let scope = &self.scopes[entry.scope as usize];
             let crossed = scope.lambda < self.lambda;
-            if entry.scope >= depth || (entry.pending && !crossed && scope.kind == ScopeKind::Let) {
+            let not_yet = entry.pending && !crossed && scope.kind == ScopeKind::Let;
+            if entry.scope >= depth || not_yet || self.is_hidden(entry.scope) {
                 continue;
             }
             return Some(Found { binder: entry.binder, early: entry.pending && !crossed, crossed });
         }
         None
+    }
+
+    fn is_hidden(&self, scope: u32) -> bool {
+        self.hidden.iter().any(|range| range.contains(&scope))
     }
 
     /// The variables of the innermost scope, in order.

@@ -39,7 +39,7 @@ fn every_definition_of_the_library_resolves() {
     }
     let mut sources = SourceMap::default();
     let files = common::files(&[("/p/main.cl", &text)]);
-    let options = Options { search: &[], library: &STD, tests: false };
+    let options = Options { search: &[], library: &STD, tests: false, check_contracts: true };
     let resolved = resolve(&mut sources, &files, Path::new("/p/main.cl"), &options);
     assert_eq!(common::messages(&resolved, &sources), Vec::<String>::new());
     assert!(resolved.program.globals.len() > 300);
@@ -51,7 +51,7 @@ fn signature(library: &'static str) -> (Option<std::rc::Rc<Signature>>, Vec<Stri
     let std = StdLib { prelude, modules: &[] };
     let mut sources = SourceMap::default();
     let files = common::files(&[("/p/main.cl", "(define g f)")]);
-    let options = Options { search: &[], library: &std, tests: false };
+    let options = Options { search: &[], library: &std, tests: false, check_contracts: true };
     let resolved = resolve(&mut sources, &files, Path::new("/p/main.cl"), &options);
     let messages = common::messages(&resolved, &sources);
     (resolved.program.globals.iter().find(|g| &*g.name == "f").and_then(|g| g.signature.clone()), messages)

@@ -41,7 +41,7 @@ fn programs(folder: &Path, found: &mut Vec<PathBuf>) {
 /// The program as nested Core, if the compiler takes it.
 fn lowered(path: &Path) -> Option<cl_core::ir::Program> {
     let mut sources = SourceMap::default();
-    let options = Options { search: &[], library: &cl_lang::stdlib::STD, tests: false };
+    let options = Options { search: &[], library: &cl_lang::stdlib::STD, tests: false, check_contracts: true };
     let resolved = cl_lang::resolve(&mut sources, &Disk, path, &options);
     let wrong = resolved.diagnostics.iter().any(|d| d.is_error());
     (!wrong).then(|| cl_core::lower(&resolved.program))

@@ -1,6 +1,7 @@
 //! Errors, the stack, entry and exit.
 
 pub(crate) mod arch;
+mod contract;
 pub mod entry;
 pub mod error;
 mod prims;

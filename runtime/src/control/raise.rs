@@ -63,6 +63,7 @@ impl Context {
             passed = walk.markers_passed;
         }
         if wants_trace {
+            self.blame(&mut trace);
             self.set_trace(&trace);
         }
         self.stack.drop_markers(passed);

@@ -32,7 +32,12 @@ impl Loader for Files {
 pub fn core_text(files: Files, root: PathBuf) -> Result<String, Vec<String>> {
     let work = move || {
         let mut sources = SourceMap::default();
-        let resolved = resolve(&mut sources, &files, &root, &Options { search: &[], library: &STD, tests: false });
+        let resolved = resolve(
+            &mut sources,
+            &files,
+            &root,
+            &Options { search: &[], library: &STD, tests: false, check_contracts: true },
+        );
         let errors = resolved.diagnostics.iter().filter(|d| d.level == Level::Error);
         let errors: Vec<_> = errors.map(|d| format!("{} {:?}", d.message, d.labels)).collect();
         if !errors.is_empty() {

@@ -1,7 +1,8 @@
 //! Bodies with definitions between their expressions, `let`, and `set!`.
 
+use super::contract::{Contract, ContractIx, Definition};
 use super::{Form, Meaning, Resolver, Tail, report, words};
-use crate::hir::{ExprId, ExprKind, Item, PatId, VarId};
+use crate::hir::{ContractOf, ExprId, ExprKind, Item, PatId, VarId};
 use crate::names::Name;
 use crate::scope::{Binder, ScopeKind};
 use crate::stx::{Seq, StxId, StxKind};
@@ -12,8 +13,14 @@ use std::rc::Rc;
 enum BodyForm {
     Expr(StxId),
     Define(Define),
-    DefinePattern { pat: PatId, names: Vec<Name>, value: StxId },
+    DefinePattern {
+        pat: PatId,
+        names: Vec<Name>,
+        value: StxId,
+    },
     Catch(Form),
+    /// A form that is used up, with the value nil.
+    Nothing,
 }
 
 /// A definition taken apart.
@@ -22,6 +29,7 @@ pub struct Define {
     pub name_span: Span,
     pub span: Span,
     pub value: DefineValue,
+    pub contract: Option<ContractIx>,
 }
 
 pub enum DefineValue {
@@ -60,7 +68,7 @@ impl Resolver<'_> {
             [BodyForm::Expr(x)] => self.expr(*x, tail),
             _ => {
                 let mut out = Vec::with_capacity(items.len());
-                self.body_items(&items, tail, &mut out);
+                self.body_items(&items, span, tail, &mut out);
                 self.mk(span, ExprKind::Block(out))
             }
         };
@@ -71,7 +79,7 @@ impl Resolver<'_> {
     /// Expands macros at the heads of a body's forms and declares what the forms define.
     fn body_forms(&mut self, forms: Seq) -> Vec<BodyForm> {
         let mut out = Vec::with_capacity(forms.len());
-        let mut defined = Vec::new();
+        let (mut defined, mut contracts) = (Vec::new(), Vec::new());
         for i in 0..forms.len() {
             let Some(x) = self.expand_head(self.stx.at(forms, i)) else { continue };
             let form = self.form_of(x);
@@ -93,6 +101,12 @@ impl Resolver<'_> {
                 },
                 Some(words::DEFINE_SYNTAX) => self.define_local_macro(form),
                 Some(words::ERROR_CATCH) => out.push(BodyForm::Catch(form)),
+                Some(words::CONTRACT) => {
+                    if !self.is_contract_of_let(x) {
+                        contracts.extend(self.contract_form(form));
+                    }
+                    out.push(BodyForm::Nothing);
+                }
                 _ => out.push(BodyForm::Expr(x)),
             }
         }
@@ -101,7 +115,40 @@ impl Resolver<'_> {
                 self.declare_local(define);
             }
         }
+        if !contracts.is_empty() {
+            self.body_contracts(contracts, &mut out);
+        }
         out
+    }
+
+    /// Gives the contracts in a body to the functions that the body defines.
+    fn body_contracts(&mut self, contracts: Vec<Contract>, forms: &mut [BodyForm]) {
+        let mut defines: Vec<&mut Define> = forms
+            .iter_mut()
+            .filter_map(|form| match form {
+                BodyForm::Define(define) => Some(define),
+                BodyForm::Expr(_) | BodyForm::DefinePattern { .. } | BodyForm::Catch(_) | BodyForm::Nothing => None,
+            })
+            .collect();
+        let definitions: Vec<Definition> = defines.iter().map(|d| self.definition(d)).collect();
+        for (index, contract) in self.attach_contracts(contracts, &definitions) {
+            let define = &mut defines[index];
+            if let Some(Binder::Var(var)) = self.scopes.here(define.name)
+                && self.enter_contract(ContractOf::Local(var), contract)
+            {
+                define.contract = Some(contract);
+            }
+        }
+    }
+
+    /// A definition as contracts see it.
+    pub fn definition(&mut self, define: &Define) -> Definition {
+        let params = match define.value {
+            DefineValue::Function { params, .. } => Some(params),
+            DefineValue::Expr { value, .. } => self.lambda_params(value),
+            DefineValue::Missing => None,
+        };
+        Definition { name: define.name, span: define.name_span, params }
     }
 
     fn declare_local(&mut self, define: &Define) {
@@ -119,7 +166,7 @@ impl Resolver<'_> {
         }
     }
 
-    fn body_items(&mut self, forms: &[BodyForm], tail: Tail, out: &mut Vec<Item>) {
+    fn body_items(&mut self, forms: &[BodyForm], span: Span, tail: Tail, out: &mut Vec<Item>) {
         for (i, form) in forms.iter().enumerate() {
             let last = i + 1 == forms.len();
             match form {
@@ -144,6 +191,11 @@ impl Resolver<'_> {
                     }
                     out.push(Item::Destructure { pat: *pat, value });
                 }
+                BodyForm::Nothing if last => {
+                    let value = self.nil(span);
+                    out.push(Item::Do(value));
+                }
+                BodyForm::Nothing => {}
                 BodyForm::Catch(form) => {
                     self.body_catch(*form, &forms[i + 1..], out);
                     return;
@@ -156,7 +208,7 @@ impl Resolver<'_> {
         self.check_catch_scope(form, rest);
         let items = self.error_catch(form, |r| {
             let mut inner = Vec::new();
-            r.body_items(rest, None, &mut inner);
+            r.body_items(rest, form.span, None, &mut inner);
             r.mk(form.span, ExprKind::Block(inner))
         });
         out.extend(items);
@@ -168,7 +220,7 @@ impl Resolver<'_> {
             let names: &[Name] = match later {
                 BodyForm::Define(define) => &[define.name],
                 BodyForm::DefinePattern { names, .. } => names,
-                BodyForm::Expr(_) | BodyForm::Catch(_) => &[],
+                BodyForm::Expr(_) | BodyForm::Catch(_) | BodyForm::Nothing => &[],
             };
             for name in names {
                 if let Some(Binder::Var(var)) = self.scopes.here(*name)
@@ -196,7 +248,7 @@ impl Resolver<'_> {
         match node.kind {
             StxKind::Symbol(name) => {
                 let value = self.define_expr(rest, form.span);
-                Some(DefineTarget::One(Define { name, name_span: node.span, span: form.span, value }))
+                Some(DefineTarget::One(Define { name, name_span: node.span, span: form.span, value, contract: None }))
             }
             StxKind::Paren => {
                 let name = self.stx.first(node.items).and_then(|f| Some((self.stx.symbol(f)?, self.stx.span(f))));
@@ -206,7 +258,7 @@ impl Resolver<'_> {
                 };
                 let body = self.without_documentation(rest);
                 let value = DefineValue::Function { params: node.items.skip(1), body };
-                Some(DefineTarget::One(Define { name, name_span, span: form.span, value }))
+                Some(DefineTarget::One(Define { name, name_span, span: form.span, value, contract: None }))
             }
             StxKind::Bracket | StxKind::Brace if rest.len() == 1 => {
                 Some(DefineTarget::Pattern { pattern: target, value: self.stx.at(rest, 0) })
@@ -242,10 +294,10 @@ impl Resolver<'_> {
     pub fn define_value(&mut self, define: &Define) -> ExprId {
         let text: Rc<str> = self.names.text(define.name).clone();
         match define.value {
-            DefineValue::Function { params, body } => self.function(&text, params, body, define.span),
-            DefineValue::Expr { ty: None, value } => self.named(value, &text),
+            DefineValue::Function { params, body } => self.function(&text, params, body, define.span, define.contract),
+            DefineValue::Expr { ty: None, value } => self.named(value, &text, define.contract),
             DefineValue::Expr { ty: Some(ty), value } => {
-                let value = self.named(value, &text);
+                let value = self.named(value, &text, define.contract);
                 let ty = self.ty(ty);
                 let blame = format!("variable {text}").into();
                 self.mk(define.span, ExprKind::Ascribe { value, ty, blame })
@@ -261,8 +313,9 @@ impl Resolver<'_> {
             return self.bad_form(form.span, "let", "(let ((name value) …) expression …)");
         };
         self.scopes.push(ScopeKind::Let);
-        let bindings: Vec<LetBinding> =
+        let mut bindings: Vec<LetBinding> =
             (0..bindings.len()).filter_map(|i| self.let_binding(self.stx.at(bindings, i))).collect();
+        self.let_contracts(form.args.skip(1), &mut bindings);
         let mut items = Vec::with_capacity(bindings.len() + 1);
         for binding in bindings {
             items.push(self.let_item(binding));
@@ -305,7 +358,55 @@ impl Resolver<'_> {
                 LetTarget::Pattern(pat, bound.into_iter().map(|(name, _)| name).collect())
             }
         };
-        Some(LetBinding { target, ty, value, span: node.span })
+        Some(LetBinding { target, ty, value, span: node.span, contract: None })
+    }
+
+    /// A `let` and its body count as one scope for contracts: those in the body that name what the `let` binds.
+    fn let_contracts(&mut self, body: Seq, bindings: &mut [LetBinding]) {
+        let forms: Vec<StxId> = (0..body.len()).map(|i| self.stx.at(body, i)).collect();
+        let forms: Vec<StxId> = forms.into_iter().filter(|x| self.special_of(*x) == Some(words::CONTRACT)).collect();
+        if forms.is_empty() {
+            return;
+        }
+        let mut functions = Vec::new();
+        for (i, binding) in bindings.iter().enumerate() {
+            if let LetTarget::Name(name, var) = binding.target {
+                let params = self.lambda_params(binding.value);
+                functions.push((i, var, Definition { name, span: self.hir.vars[var.0 as usize].span, params }));
+            }
+        }
+        let inner = self.names_defined_in(body);
+        let mut contracts = Vec::new();
+        for x in forms {
+            let named = self.stx.first(self.form_of(x).args).and_then(|n| self.stx.symbol(n));
+            let of_let = named.filter(|n| !inner.contains(n) && functions.iter().any(|(_, _, d)| d.name == *n));
+            if of_let.is_some() {
+                self.note_contract_of_let(x);
+                contracts.extend(self.contract_form(self.form_of(x)));
+            }
+        }
+        let (places, definitions): (Vec<(usize, VarId)>, Vec<Definition>) =
+            functions.into_iter().map(|(i, var, d)| ((i, var), d)).unzip();
+        for (index, contract) in self.attach_contracts(contracts, &definitions) {
+            let (binding, var) = places[index];
+            if self.enter_contract(ContractOf::Local(var), contract) {
+                bindings[binding].contract = Some(contract);
+            }
+        }
+    }
+
+    /// The names of the definitions in a body, as they stand there.
+    fn names_defined_in(&mut self, body: Seq) -> Vec<Name> {
+        let mut out = Vec::new();
+        for i in 0..body.len() {
+            let x = self.stx.at(body, i);
+            if self.special_of(x) != Some(words::DEFINE) {
+                continue;
+            }
+            let Some(target) = self.stx.first(self.form_of(x).args) else { continue };
+            out.extend(self.stx.symbol(target).or_else(|| self.stx.head(target)));
+        }
+        out
     }
 
     fn let_item(&mut self, binding: LetBinding) -> Item {
@@ -313,7 +414,7 @@ impl Resolver<'_> {
             LetTarget::Name(name, _) => self.names.text(name).clone(),
             LetTarget::Pattern(..) => "pattern".into(),
         };
-        let mut value = self.named(binding.value, &name);
+        let mut value = self.named(binding.value, &name, binding.contract);
         if let Some(ty) = binding.ty {
             let ty = self.ty(ty);
             let blame = format!("variable {name}").into();
@@ -395,6 +496,7 @@ struct LetBinding {
     ty: Option<StxId>,
     value: StxId,
     span: Span,
+    contract: Option<ContractIx>,
 }
 
 enum LetTarget {

@@ -1,5 +1,6 @@
 //! Expressions: dispatch on what a node is, mentions of names, literals and collections.
 
+use super::logic::Quantifier;
 use super::report::Literal;
 use super::{Callee, Form, Meaning, Resolver, Tail, report, words};
 use crate::hir::{Const, ExprId, ExprKind, GlobalId, Lambda, OpId, VarId};
@@ -88,6 +89,11 @@ impl Resolver<'_> {
             },
             Meaning::Special(word) => self.special(word, form, tail),
             Meaning::Word(word) => self.test_word(word, form),
+            Meaning::Unbound if self.in_clause() => match self.names.base(name) {
+                words::OLD => self.old_form(form),
+                words::DECREASING => self.misplaced_measure(form),
+                _ => self.call_meaning(Meaning::Unbound, name, head, form),
+            },
             meaning => self.call_meaning(meaning, name, head, form),
         }
     }
@@ -95,7 +101,7 @@ impl Resolver<'_> {
     /// One of the special forms (`word` is a base name for which `words::is_special` holds).
     fn special(&mut self, word: Name, form: Form, tail: Tail) -> ExprId {
         match word {
-            words::LAMBDA | words::FN => self.lambda_form(form, "lambda"),
+            words::LAMBDA | words::FN => self.lambda_form(form, "lambda", None),
             words::IF => self.if_form(form, tail),
             words::COND => self.cond_form(form, tail),
             words::WHEN => self.when_form(form, true, tail),
@@ -121,6 +127,11 @@ impl Resolver<'_> {
             words::ERROR_HANDLE => self.error_handle(form),
             words::EFFECT => self.effect_form(form),
             words::HANDLER => self.handler_form(form),
+            words::FORALL => self.quantifier(form, Quantifier::Forall),
+            words::EXISTS => self.quantifier(form, Quantifier::Exists),
+            words::IMPLIES => self.implies_form(form),
+            words::IFF => self.iff_form(form),
+            words::CONTRACT => self.misplaced(form, word),
             words::DEFINE | words::ERROR_CATCH | words::DEFINE_SYNTAX => self.misplaced(form, word),
             words::DATA | words::DEFINE_EFFECT | words::TYPE | words::IMPORT | words::MODULE => {
                 self.misplaced(form, word)
@@ -135,7 +146,7 @@ impl Resolver<'_> {
 
     fn misplaced(&mut self, form: Form, word: Name) -> ExprId {
         let text = self.names.text(word).clone();
-        let in_body = matches!(word, words::DEFINE | words::ERROR_CATCH | words::DEFINE_SYNTAX);
+        let in_body = matches!(word, words::DEFINE | words::ERROR_CATCH | words::DEFINE_SYNTAX | words::CONTRACT);
         self.report(report::misplaced(form.span, &text, in_body));
         self.nil(form.span)
     }
@@ -160,6 +171,7 @@ impl Resolver<'_> {
                 self.no_value(&text, "a macro", span)
             }
             Meaning::Poison => self.nil(span),
+            Meaning::Unbound if self.in_clause() => self.unbound_in_clause(name, span),
             meaning @ (Meaning::Unbound | Meaning::NotExported(_)) => {
                 self.report_unbound(name, span, meaning);
                 self.nil(span)

@@ -49,8 +49,8 @@ impl Resolver<'_> {
                 self.report(e0404::duplicate(written.name_span, &text, first));
             }
             match &*text {
-                "return" => ret = Some(self.named(written.func, "return")),
-                "finally" => finally = Some(self.named(written.func, "finally")),
+                "return" => ret = Some(self.named(written.func, "return", None)),
+                "finally" => finally = Some(self.named(written.func, "finally", None)),
                 _ => clauses.extend(self.clause(&text, written)),
             }
         }
@@ -165,7 +165,7 @@ impl Resolver<'_> {
         Some(self.add_op(op, nowhere))
     }
 
-    fn operations_of(&self, kind: &str) -> Option<Vec<Rc<str>>> {
+    pub fn operations_of(&self, kind: &str) -> Option<Vec<Rc<str>>> {
         if let Some(kind) = self.kinds.get(kind) {
             let mut ops: Vec<Rc<str>> = kind.ops.keys().cloned().collect();
             ops.sort_unstable();
@@ -226,7 +226,7 @@ impl Resolver<'_> {
             self.scopes.declare(name, Binder::Var(resume), false);
         }
         let (body, many) = self.without_resume_many(form.args.skip(1));
-        let lambda = self.lambda(&name.into(), params, body, form.span);
+        let lambda = self.lambda(&name.into(), params, body, form.span, None);
         self.scopes.pop();
         let mode = match self.vars[resume.0 as usize].mentions {
             _ if many => Mode::General,

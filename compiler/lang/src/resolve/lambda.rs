@@ -1,5 +1,6 @@
 //! Functions: parameters with annotations and patterns, results, names for traces.
 
+use super::contract::{ContractIx, Given};
 use super::report::Place;
 use super::{Arity, Form, Resolver, report, words};
 use crate::hir::{ExprId, ExprKind, Item, Lambda, VarId};
@@ -11,11 +12,11 @@ use std::rc::Rc;
 
 impl Resolver<'_> {
     /// `(lambda (a b ...rest) body …)`
-    pub fn lambda_form(&mut self, form: Form, name: &str) -> ExprId {
+    pub fn lambda_form(&mut self, form: Form, name: &str, contract: Option<ContractIx>) -> ExprId {
         let Some(params) = self.param_list(form.args) else {
             return self.bad_form(form.span, "lambda", "(lambda (parameter …) expression …)");
         };
-        self.function(&name.into(), params, form.args.skip(1), form.span)
+        self.function(&name.into(), params, form.args.skip(1), form.span, contract)
     }
 
     /// The items of a parameter list that stands first.
@@ -24,24 +25,38 @@ impl Resolver<'_> {
         matches!(first.kind, StxKind::Paren | StxKind::Bracket).then_some(first.items)
     }
 
-    /// An expression that is bound to a name: a lambda takes the name.
-    pub fn named(&mut self, x: StxId, name: &str) -> ExprId {
+    /// An expression that is bound to a name: a lambda takes the name and the contract.
+    pub fn named(&mut self, x: StxId, name: &str, contract: Option<ContractIx>) -> ExprId {
         match self.special_of(x) {
             Some(words::LAMBDA | words::FN) => {
                 let form = self.form_of(x);
-                self.lambda_form(form, name)
+                self.lambda_form(form, name, contract)
             }
             _ => self.value(x),
         }
     }
 
     /// A function with a body that may begin with `: Type`.
-    pub fn function(&mut self, name: &Rc<str>, params: Seq, body: Seq, span: Span) -> ExprId {
-        let lambda = self.lambda(name, params, body, span);
+    pub fn function(
+        &mut self,
+        name: &Rc<str>,
+        params: Seq,
+        body: Seq,
+        span: Span,
+        contract: Option<ContractIx>,
+    ) -> ExprId {
+        let lambda = self.lambda(name, params, body, span, contract);
         self.mk(span, ExprKind::Lambda(lambda))
     }
 
-    pub fn lambda(&mut self, name: &Rc<str>, params: Seq, body: Seq, span: Span) -> Lambda {
+    pub fn lambda(
+        &mut self,
+        name: &Rc<str>,
+        params: Seq,
+        body: Seq,
+        span: Span,
+        contract: Option<ContractIx>,
+    ) -> Lambda {
         let outer = self.enter_function();
         let mut checks = Vec::new();
         let (vars, rest) = self.parameters(params, name, &mut checks);
@@ -52,11 +67,19 @@ impl Resolver<'_> {
         if body.is_empty() {
             self.bad_form(span, "function", "at least one expression as the body");
         }
-        let mut value = self.body(body, span, None);
-        if let Some(ty) = result {
+        let value = |r: &mut Self| {
+            let value = r.body(body, span, None);
+            let Some(ty) = result else { return value };
             let blame = format!("result of {name}").into();
-            value = self.mk(span, ExprKind::Ascribe { value, ty, blame });
-        }
+            r.mk(span, ExprKind::Ascribe { value, ty, blame })
+        };
+        let value = match contract {
+            Some(contract) => {
+                let all: Vec<VarId> = vars.iter().copied().chain(rest).collect();
+                self.contracted(contract, Given { vars: &all, rest: rest.is_some() }, span, value)
+            }
+            None => value(self),
+        };
         let body = self.after_checks(checks, value, span);
         self.leave_function(outer);
         Lambda { name: name.clone(), params: vars, rest, body }
@@ -212,11 +235,13 @@ impl Resolver<'_> {
 
     /// The arity of the function that an expression certainly gives.
     pub fn lambda_arity(&mut self, x: StxId) -> Option<Arity> {
+        self.lambda_params(x).map(|params| self.arity_of(params))
+    }
+
+    /// The parameters of the function that an expression certainly gives.
+    pub fn lambda_params(&mut self, x: StxId) -> Option<Seq> {
         match self.special_of(x) {
-            Some(words::LAMBDA | words::FN) => {
-                let params = self.param_list(self.form_of(x).args)?;
-                Some(self.arity_of(params))
-            }
+            Some(words::LAMBDA | words::FN) => self.param_list(self.form_of(x).args),
             _ => None,
         }
     }

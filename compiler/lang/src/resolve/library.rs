@@ -215,7 +215,7 @@ impl Resolver<'_> {
             match self.param_list(case.items) {
                 Some(params) => {
                     let body = self.without_documentation(case.items.skip(1));
-                    lambdas.push(self.lambda(&name, params, body, case.span));
+                    lambdas.push(self.lambda(&name, params, body, case.span, None));
                 }
                 None => {
                     self.bad_form(case.span, "%case-lambda", "((parameter …) expression …)");

@@ -88,7 +88,7 @@ impl Resolver<'_> {
             return LoopVar { var, init, value, destructure: checks.pop() };
         };
         let text = self.names.text(name).clone();
-        let value = self.named(value, &text);
+        let value = self.named(value, &text, None);
         let init = self.new_var(text.clone(), span);
         let var = self.new_var(text, span);
         self.scopes.declare(name, crate::scope::Binder::Var(init), false);

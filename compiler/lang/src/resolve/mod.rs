@@ -5,12 +5,14 @@
 
 mod body;
 mod call;
+mod contract;
 mod data;
 mod expr;
 mod flow;
 mod handler;
 mod lambda;
 mod library;
+mod logic;
 mod loops;
 mod modules;
 mod pattern;
@@ -31,6 +33,7 @@ use crate::stdlib::StdLib;
 use crate::stx::{Arena, Seq, StxId};
 use crate::warn::coverage;
 use cl_text::{Diagnostic, SourceMap, Span};
+use contract::Contracts;
 use library::Library;
 use std::path::PathBuf;
 use std::rc::Rc;
@@ -99,6 +102,7 @@ pub struct Resolver<'a> {
     runs_tests: bool,
     /// Forms that resolution itself adds in front of the current module's forms.
     lifted: Vec<hir::Form>,
+    contracts: Contracts,
 }
 
 /// A module under compilation.
@@ -226,12 +230,17 @@ pub struct Form {
 }
 
 impl<'a> Resolver<'a> {
-    pub fn new(sources: &'a mut SourceMap, loader: &'a dyn Loader, search: SearchPath, std: &'a StdLib) -> Self {
+    pub fn new(
+        sources: &'a mut SourceMap,
+        loader: &'a dyn Loader,
+        search: SearchPath,
+        options: &crate::Options<'a>,
+    ) -> Self {
         let mut resolver = Resolver {
             sources,
             loader,
             search,
-            std,
+            std: options.library,
             names: Names::new(),
             stx: Arena::default(),
             hir: Program::default(),
@@ -267,6 +276,7 @@ impl<'a> Resolver<'a> {
             matches: Vec::new(),
             runs_tests: false,
             lifted: Vec::new(),
+            contracts: Contracts::new(options.check_contracts),
         };
         let prelude = resolver.add_module("prelude".into(), true);
         debug_assert_eq!(prelude, PRELUDE);
@@ -286,6 +296,7 @@ impl<'a> Resolver<'a> {
         }
         self.resolve_demanded();
         self.finish_arity_errors();
+        self.finish_contracts();
         // Where something failed the tree has `nil`, which would be warned about.
         if !self.diagnostics.iter().any(|d| d.is_error()) {
             self.diagnostics.extend(coverage::warnings(&self.hir, &self.matches));

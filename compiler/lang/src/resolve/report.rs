@@ -119,6 +119,13 @@ pub fn arity(span: Span, name: &str, arities: &[Arity], found: usize, defined: O
     e0301::wrong_arity(span, name, (least, most), found, defined)
 }
 
+/// How many parameters a function has, in words.
+pub fn parameters(arity: Arity) -> String {
+    let noun = if arity.min == 1 { "parameter" } else { "parameters" };
+    let rest = if arity.rest { " and any number more" } else { "" };
+    format!("{} {noun}{rest}", arity.min)
+}
+
 pub fn pattern_arity(span: Span, name: &str, fields: usize, found: usize, declared: Span) -> Diagnostic {
     e0302::wrong_fields(span, name, fields, found, Some(declared))
 }

@@ -76,7 +76,7 @@ impl Resolver<'_> {
     fn thunk(&mut self, name: &str, params: &[StxId], body: &[StxId], span: Span) -> Lambda {
         let params = self.stx.list(StxKind::Paren, span, params);
         let body = self.stx.list(StxKind::Paren, span, body);
-        self.lambda(&name.into(), self.stx.items(params), self.stx.items(body), span)
+        self.lambda(&name.into(), self.stx.items(params), self.stx.items(body), span, None)
     }
 
     /// `(%register name place body)` or `(%register-property name place names generators body)`.

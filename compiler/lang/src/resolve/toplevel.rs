@@ -2,8 +2,8 @@
 //! resolved in order.
 
 use super::body::{Define, DefineTarget};
-use super::{Arity, GlobalInfo, Meaning, ModIx, Resolver, Top, report, words};
-use crate::hir::{self, Arm, ExprId, ExprKind, GlobalId, Pat, PatId, PatKind, VarId};
+use super::{Arity, Form, GlobalInfo, Meaning, ModIx, Resolver, Top, report, words};
+use crate::hir::{self, Arm, ContractOf, ExprId, ExprKind, GlobalId, Pat, PatId, PatKind, VarId};
 use crate::names::Name;
 use crate::stx::{Seq, StxId};
 use cl_text::Span;
@@ -31,13 +31,14 @@ impl Resolver<'_> {
     pub fn module_body(&mut self, forms: Seq, exports: Option<(Span, Seq)>) {
         let mut tops = Vec::new();
         let mut own = Vec::new();
-        let mut fields = Vec::new();
+        let (mut fields, mut contracts) = (Vec::new(), Vec::new());
         self.expansion_failed = false;
         for i in 0..forms.len() {
             let x = self.stx.at(forms, i);
-            self.declare_form(x, &mut tops, &mut fields);
+            self.declare_form(x, &mut tops, &mut fields, &mut contracts);
         }
         self.finish_types(fields);
+        self.top_contracts(&contracts, &mut tops);
         for (i, top) in tops.iter_mut().enumerate() {
             if let TopForm::Pattern { pattern, bound, .. } = top {
                 *bound = Some(self.declare_pattern(*pattern, i));
@@ -65,7 +66,13 @@ impl Resolver<'_> {
         own.map(|(name, top)| (*name, *top)).collect()
     }
 
-    fn declare_form(&mut self, x: StxId, tops: &mut Vec<TopForm>, fields: &mut Vec<super::data::PendingField>) {
+    fn declare_form(
+        &mut self,
+        x: StxId,
+        tops: &mut Vec<TopForm>,
+        fields: &mut Vec<super::data::PendingField>,
+        contracts: &mut Vec<Form>,
+    ) {
         let Some(x) = self.expand_head(x) else { return };
         let form = self.form_of(x);
         match self.special_of(x) {
@@ -82,6 +89,7 @@ impl Resolver<'_> {
             Some(words::DATA) => self.declare_data(form, fields),
             Some(words::TYPE) => self.declare_alias(form),
             Some(words::DEFINE_EFFECT) => self.declare_effect(form),
+            Some(words::CONTRACT) => contracts.push(form),
             Some(words::ERROR_CATCH) => self.report(report::unsupported(form.span, "error:catch at the top level")),
             Some(words::DEFINE) => match self.define_target(form) {
                 Some(DefineTarget::One(define)) => {
@@ -95,6 +103,28 @@ impl Resolver<'_> {
                 None => {}
             },
             _ => tops.push(TopForm::Expr(x)),
+        }
+    }
+
+    /// Gives the contracts of a module to its functions, now that all names and effects are declared.
+    fn top_contracts(&mut self, forms: &[Form], tops: &mut [TopForm]) {
+        let contracts: Vec<_> = forms.iter().filter_map(|form| self.contract_form(*form)).collect();
+        if contracts.is_empty() {
+            return;
+        }
+        let mut defines: Vec<(&mut Define, GlobalId)> = tops
+            .iter_mut()
+            .filter_map(|top| match top {
+                TopForm::Define(define, Some(global)) => Some((define, *global)),
+                TopForm::Define(_, None) | TopForm::Expr(_) | TopForm::Pattern { .. } => None,
+            })
+            .collect();
+        let definitions: Vec<_> = defines.iter().map(|(d, _)| self.definition(d)).collect();
+        for (index, contract) in self.attach_contracts(contracts, &definitions) {
+            let (define, global) = &mut defines[index];
+            if self.enter_contract(ContractOf::Global(*global), contract) {
+                define.contract = Some(contract);
+            }
         }
     }
 

@@ -57,7 +57,7 @@ pub fn resolve_files(list: &[(&str, &str)]) -> (Resolved, SourceMap) {
 
 pub fn resolve_in(files: &Files, root: &str) -> (Resolved, SourceMap) {
     let mut sources = SourceMap::default();
-    let options = Options { search: &[PathBuf::from("/extra")], library: &SMALL, tests: false };
+    let options = Options { search: &[PathBuf::from("/extra")], library: &SMALL, tests: false, check_contracts: true };
     let resolved = resolve(&mut sources, files, Path::new(root), &options);
     (resolved, sources)
 }

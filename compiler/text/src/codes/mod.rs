@@ -1,10 +1,10 @@
 //! The codes of all diagnostics: one module a code, each with the declaration, its explanation page (the text of
 //! `clc explain CODE`) and the constructors of its messages.
 //!
-//! Ranges: E00xx reading and files, E01xx names and modules, E02xx forms, E03xx types and arity, E04xx effects, W0xxx warnings. A code
-//! never changes its meaning. A code also has a name, the slug of its module's file: `w0001_unreachable_arm` is W0001 and
-//! `unreachable-arm`; by it a warning is silenced (`; allow: unreachable-arm`). In a page, the first fenced block is a program that gets the code and the second one is
-//! mended.
+//! Ranges: E00xx reading and files, E01xx names and modules, E02xx forms, E03xx types and arity, E04xx effects, E06xx
+//! contracts, W0xxx warnings. A code never changes its meaning. A code also has a name, the slug of its module's file:
+//! `w0001_unreachable_arm` is W0001 and `unreachable-arm`; by it a warning is silenced (`; allow: unreachable-arm`). In a
+//! page, the first fenced block is a program that gets the code and the second one is mended.
 
 use crate::{Diagnostic, Label, Level, Span};
 
@@ -97,6 +97,15 @@ codes! {
     e0402 = e0402_unknown_effect,
     e0403 = e0403_clause_arity,
     e0404 = e0404_duplicate_clause,
+    e0601 = e0601_contract_unknown,
+    e0602 = e0602_contract_no_function,
+    e0603 = e0603_second_contract,
+    e0604 = e0604_bad_contract,
+    e0605 = e0605_unknown_clause,
+    e0606 = e0606_contract_word,
+    e0607 = e0607_bad_extends,
+    e0608 = e0608_circular_extends,
+    e0609 = e0609_unknown_effect,
     e0801 = e0801_bad_manifest,
     e0802 = e0802_unknown_key,
     e0803 = e0803_bad_value,

@@ -24,6 +24,8 @@ macro_rules! control_prims {
             "%used-before-definition" cl_used_before_definition 1 FALLIBLE, Never;
             // (value, expected kind as String, what is annotated as String)
             "%annotation-error" cl_annotation_error 3 FALLIBLE, Never;
+            // (the clause's description, the List of arguments, the function's value): see cl_contract_violation
+            "%contract-violation" cl_contract_violation 3 FALLIBLE, Never;
             // the smallest number of arguments that a function takes
             "%arity" cl_arity 1 FALLIBLE|PURE, Fixnum;
             "%function-name" cl_function_name 1 FALLIBLE|PURE, String;

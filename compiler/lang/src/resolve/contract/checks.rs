@@ -1,0 +1,195 @@
+//! The code that checks a contract, put around its function's body.
+//!
+//! ```text
+//! (define (f x) body)   =>   (define (f x)
+//!                              (if requires nil (violation …)) …
+//!                              (let ((old e)) (result body))
+//!                              (if ensures nil (violation …)) … result)
+//! ```
+//!
+//! Without clauses about the result the body stays in tail position.
+
+use super::super::{Resolver, words};
+use super::extends::Source;
+use super::{Clause, ContractIx, OpenClause};
+use crate::hir::{self, ClauseKind, Const, ExprId, ExprKind, Item, VarId};
+use crate::scope::{Binder, ScopeKind};
+use crate::stx::StxId;
+use cl_text::Span;
+
+/// The parameters of a function with a contract: the variables that hold its arguments, the last one those in a List if
+/// the function takes any number.
+pub struct Given<'p> {
+    pub vars: &'p [VarId],
+    pub rest: bool,
+}
+
+/// What the clauses of a contract come to.
+#[derive(Default)]
+struct Checks {
+    entry: Vec<Item>,
+    exit: Vec<Item>,
+    olds: Vec<(VarId, ExprId)>,
+    clauses: Vec<hir::ContractClause>,
+}
+
+/// When a clause is checked.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Stage {
+    Entry,
+    Exit,
+}
+
+/// The function whose contract is being made into code.
+#[derive(Clone, Copy)]
+struct Function<'v> {
+    contract: ContractIx,
+    vars: &'v [VarId],
+    result: VarId,
+}
+
+impl Resolver<'_> {
+    /// Resolves the clauses of a function's contract and puts their checks around its body, in the scope of the
+    /// parameters.
+    pub fn contracted(
+        &mut self,
+        contract: ContractIx,
+        given: Given,
+        span: Span,
+        body: impl FnOnce(&mut Self) -> ExprId,
+    ) -> ExprId {
+        let mut checks = Checks::default();
+        let result = self.temp("result", self.contract(contract).span);
+        let function = Function { contract, vars: given.vars, result };
+        let sources = self.contract_sources(contract, given.vars, &mut checks.entry);
+        for stage in [Stage::Entry, Stage::Exit] {
+            for source in &sources {
+                for clause in self.contract(source.index).clauses.clone() {
+                    self.check_clause(function, source, clause, stage, &mut checks);
+                }
+            }
+        }
+        self.keep_contract(function, given.rest, &mut checks);
+        let body = body(self);
+        if self.contracts.checked { self.surround(checks, result, body, span) } else { body }
+    }
+
+    /// Entry checks, old values, the body, exit checks.
+    fn surround(&mut self, checks: Checks, result: VarId, body: ExprId, span: Span) -> ExprId {
+        let mut items = checks.entry;
+        items.extend(checks.olds.into_iter().map(|(var, value)| Item::Bind { var, value }));
+        if checks.exit.is_empty() {
+            items.push(Item::Do(body));
+        } else {
+            items.push(Item::Bind { var: result, value: body });
+            items.extend(checks.exit);
+            let value = self.local(span, result);
+            items.push(Item::Do(value));
+        }
+        self.mk(span, ExprKind::Block(items))
+    }
+
+    fn check_clause(&mut self, function: Function, source: &Source, clause: Clause, stage: Stage, checks: &mut Checks) {
+        let wanted = match clause.kind {
+            ClauseKind::Requires | ClauseKind::Decreasing => stage == Stage::Entry,
+            ClauseKind::Ensures => stage == Stage::Exit,
+            ClauseKind::Invariant => true,
+        };
+        if !wanted {
+            return;
+        }
+        let result = (clause.kind == ClauseKind::Ensures).then_some(function.result);
+        let expr = self.in_source(source, |r| r.clause_expr(clause, result, &mut checks.olds));
+        let (text, span) = (self.unread(clause.whole).into(), self.stx.span(clause.whole));
+        let clause = hir::ContractClause { kind: clause.kind, expr, text, span };
+        let violation = self.violation(function, &clause, stage);
+        let holds = self.nil(span);
+        let check = self.mk(span, ExprKind::If { cond: expr, then: holds, otherwise: violation });
+        match stage {
+            Stage::Entry => checks.entry.push(Item::Do(check)),
+            Stage::Exit => checks.exit.push(Item::Do(check)),
+        }
+        if stage == Stage::Entry || clause.kind == ClauseKind::Ensures {
+            checks.clauses.push(clause);
+        }
+    }
+
+    fn clause_expr(&mut self, clause: Clause, result: Option<VarId>, olds: &mut Vec<(VarId, ExprId)>) -> ExprId {
+        let open = OpenClause {
+            result,
+            base: self.scopes.depth(),
+            lambda: self.scopes.lambda,
+            in_old: false,
+            olds: std::mem::take(olds),
+        };
+        let outer = self.contracts.clause.replace(open);
+        self.scopes.push(ScopeKind::Plain);
+        if let Some(result) = result {
+            self.scopes.declare(words::RESULT, Binder::Var(result), false);
+        }
+        let expr = self.test(clause.expr);
+        self.scopes.pop();
+        if let Some(open) = std::mem::replace(&mut self.contracts.clause, outer) {
+            *olds = open.olds;
+        }
+        expr
+    }
+
+    /// Raises `contract-violation`.
+    fn violation(&mut self, function: Function, clause: &hir::ContractClause, stage: Stage) -> ExprId {
+        let span = clause.span;
+        let description = Const::List(self.describe(function, clause, stage));
+        let description = self.constant(span, description);
+        let arguments = function.vars.iter().map(|var| self.local(span, *var)).collect();
+        let arguments = self.mk(span, ExprKind::List(arguments));
+        let value = match stage {
+            Stage::Entry => self.nil(span),
+            Stage::Exit => self.local(span, function.result),
+        };
+        self.prim(span, "%contract-violation", vec![description, arguments, value])
+    }
+
+    /// What the runtime tells of a violated clause: the function, the kind and text of the clause, where the function is
+    /// defined, whether it has returned, the names of its parameters.
+    fn describe(&self, function: Function, clause: &hir::ContractClause, stage: Stage) -> Vec<Const> {
+        let contract = self.contract(function.contract);
+        let name = self.names.text(contract.name).clone();
+        let (line, _) = self.sources.position(contract.defined.file, contract.defined.start);
+        let definition = format!("{}:{line}", self.sources.name(contract.defined.file));
+        let keyword = match clause.kind {
+            ClauseKind::Requires => ":requires",
+            ClauseKind::Ensures => ":ensures",
+            ClauseKind::Invariant | ClauseKind::Decreasing => ":invariant",
+        };
+        let mut out: Vec<Const> =
+            [name, keyword.into(), clause.text.clone(), definition.into()].map(Const::String).into();
+        out.push(Const::Bool(stage == Stage::Exit));
+        let params = self.stx.slice(contract.params);
+        out.extend(params.iter().map(|param| Const::String(self.parameter_text(*param).into())));
+        out
+    }
+
+    /// A parameter as people call it.
+    fn parameter_text(&self, param: StxId) -> String {
+        let target = self.annotated(param).map_or(param, |(target, _)| target);
+        let text = self.unread(target);
+        text.strip_prefix("...").map(str::to_owned).unwrap_or(text)
+    }
+
+    fn keep_contract(&mut self, function: Function, rest: bool, checks: &mut Checks) {
+        let contract = &self.contracts.all[function.contract.0 as usize];
+        let Some(of) = contract.function else { return };
+        self.hir.contracts.push(hir::Contract {
+            function: of,
+            name: self.names.text(contract.name).clone(),
+            span: contract.span,
+            params: function.vars.to_vec(),
+            rest,
+            clauses: std::mem::take(&mut checks.clauses),
+            result: function.result,
+            olds: checks.olds.clone(),
+            bound: contract.bound.clone(),
+            complexity: contract.complexity.clone(),
+        });
+    }
+}

@@ -1,0 +1,121 @@
+//! Violations of contracts: the error that a clause which does not hold raises, and who is to blame for it.
+
+use super::raise::part;
+use crate::collections::{dict_from_pairs, dict_set, list_iter};
+use crate::text::print::brief;
+use crate::text::string;
+use crate::{Context, Value};
+
+/// The key of an error's data for the place that called the function; nil until the stack has been walked.
+const CALLER: &str = "caller";
+
+/// Raises `contract-violation`. `clause` is the List that the compiler made: function, kind and text of the clause, place of
+/// the definition (Strings), whether the function has returned, the names of its parameters. `result` counts if it has.
+#[unsafe(no_mangle)]
+pub extern "C" fn cl_contract_violation(ctx: &mut Context, clause: Value, arguments: Value, result: Value) -> Value {
+    let parts: Vec<Value> = list_iter(clause).collect();
+    let [function, kind, text, definition, returned, ref names @ ..] = parts[..] else {
+        return ctx.error("internal-error", "a clause without description: a mistake of the compiler", clause);
+    };
+    let named: Vec<(Value, Value)> = names.iter().copied().zip(list_iter(arguments)).collect();
+    let mut shown: Vec<String> = named.iter().map(|(name, v)| shown_as(ctx, *name, *v)).collect();
+    if returned == Value::TRUE {
+        let name = string::make(ctx, "result");
+        shown.push(shown_as(ctx, name, result));
+    }
+    let shown = if shown.is_empty() { String::new() } else { format!(" ({})", shown.join(", ")) };
+    let [name, of_kind, condition] = [function, kind, text].map(|v| v.as_str().unwrap_or(""));
+    let message = format!("{name}: {of_kind} {condition} does not hold{shown}");
+    let arguments = dict_from_pairs(ctx, &named);
+    let mut data = vec![
+        ("function", function),
+        ("kind", kind),
+        ("clause", text),
+        ("arguments", arguments),
+        ("definition", definition),
+        (CALLER, Value::NIL),
+    ];
+    if returned == Value::TRUE {
+        data.push(("result", result));
+    }
+    let data: Vec<(Value, Value)> = data.into_iter().map(|(key, v)| (string::make(ctx, key), v)).collect();
+    let data = dict_from_pairs(ctx, &data);
+    ctx.error("contract-violation", &message, data)
+}
+
+fn shown_as(ctx: &Context, name: Value, value: Value) -> String {
+    format!("{} = {}", name.as_str().unwrap_or(""), brief(ctx, value))
+}
+
+impl Context {
+    /// Completes the pending error, if it is a violation whose caller is not known yet, by its trace: the function's own
+    /// entry, then its caller's. What the function requires is the caller's duty, so that trace then begins with the caller.
+    pub(super) fn blame(&mut self, trace: &mut Vec<Value>) {
+        let error = self.pending;
+        let Some(data) = part(error, "data").filter(|_| text(error, "type") == Some("contract-violation")) else {
+            return;
+        };
+        let (Some(Value::NIL), true) = (part(data, CALLER), trace.len() > 1) else { return };
+        let caller = trace[1].as_str().and_then(line_of).unwrap_or("").to_string();
+        let (key, caller) = (string::make(self, CALLER), string::make(self, &caller));
+        let complete = dict_set(self, data, key, caller);
+        let key = string::make(self, "data");
+        self.pending = dict_set(self, error, key, complete);
+        if text(data, "kind") == Some(":requires") {
+            trace.remove(0);
+        }
+    }
+}
+
+fn text(dict: Value, key: &str) -> Option<&'static str> {
+    part(dict, key).and_then(Value::as_str)
+}
+
+/// `file:line` of an entry `name (file:line:column)`.
+fn line_of(entry: &str) -> Option<&str> {
+    let (_, place) = entry.strip_suffix(')')?.rsplit_once(" (")?;
+    place.rsplit_once(':').map(|(line, _)| line)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::collections::list_from_slice;
+
+    fn strings(ctx: &mut Context, texts: &[&str]) -> Vec<Value> {
+        texts.iter().map(|t| string::make(ctx, t)).collect()
+    }
+
+    fn violate(ctx: &mut Context, kind: &str, returned: bool) {
+        let mut clause = strings(ctx, &["half", kind, "(even? n)", "m.cl:1"]);
+        clause.push(Value::bool(returned));
+        clause.extend(strings(ctx, &["n"]));
+        let clause = list_from_slice(ctx, &clause);
+        let arguments = list_from_slice(ctx, &[Value::fixnum(3)]);
+        cl_contract_violation(ctx, clause, arguments, Value::fixnum(1));
+    }
+
+    #[test]
+    fn a_violation_says_what_was_given_and_what_came_out() {
+        let mut ctx = Context::new();
+        violate(&mut ctx, ":ensures", true);
+        assert_eq!(text(ctx.pending, "message"), Some("half: :ensures (even? n) does not hold (n = 3, result = 1)"));
+        let data = part(ctx.pending, "data").expect("an error has data");
+        assert!(part(data, "result") == Some(Value::fixnum(1)));
+        assert!(part(data, "arguments").and_then(|a| part(a, "n")) == Some(Value::fixnum(3)));
+    }
+
+    #[test]
+    fn the_caller_is_blamed_for_what_is_required_and_the_function_for_the_rest() {
+        for (kind, left) in [(":requires", 1), (":ensures", 2)] {
+            let mut ctx = Context::new();
+            violate(&mut ctx, kind, false);
+            let mut trace = strings(&mut ctx, &["half (m.cl:2:3)", "main (a (b).cl:7:1)"]);
+            ctx.blame(&mut trace);
+            assert_eq!(trace.len(), left, "{kind}");
+            let data = part(ctx.pending, "data").expect("an error has data");
+            assert_eq!(text(data, CALLER), Some("a (b).cl:7"));
+            assert!(part(data, "result").is_none());
+        }
+    }
+}
