@@ -161,7 +161,7 @@ fn operations_are_performed_with_their_number_of_arguments() {
 
 #[test]
 fn what_is_not_built_yet_is_one_clean_error() {
-    for form in ["handler () 1", "go 1", "async () 1", "parallel 1", "select", "uncertain (1 2)", "spec:contract f"] {
+    for form in ["handler () 1", "go 1", "async () 1", "parallel 1", "select", "uncertain (1 2)"] {
         assert!(error(&format!("({form} undefined-name)")).starts_with("E0208"), "{form}");
     }
 }
