@@ -1,140 +1,242 @@
-; Input and output, files and paths, the process.
+; Input and output, files and paths, the process. What reaches outside is an operation (%op): a handler may take it.
 
 ; ---- standard streams
 
+(%sig io:print (((Rest Any)) Nil ! io:print))
 (define io:print (%case-lambda
   ((x)
     "Prints display forms with spaces between them, and a newline.
     (io:print [1 \"a\"]) => nil"
-    (%print1 x))
-  ((...xs) (%print xs))))
+    (%op io:print x (%print1 x)))
+  ((...xs) (%op io:print ...xs (%print xs)))))
+(%sig print (((Rest Any)) Nil ! io:print))
 (define print (%case-lambda
   ((x)
-    "Prints display forms with spaces between them, and a newline.
+    "Prints display forms with spaces between them, and a newline. The operation io:print.
     (print [1 \"a\"]) => nil"
-    (%print1 x))
-  ((...xs) (%print xs))))
+    (%op io:print x (%print1 x)))
+  ((...xs) (%op io:print ...xs (%print xs)))))
+(%sig print-line (((Rest Any)) Nil ! io:print))
 (define print-line (%case-lambda
   ((x)
     "The same as print.
     (print-line [1 \"a\"]) => nil"
-    (%print1 x))
-  ((...xs) (%print xs))))
+    (%op io:print x (%print1 x)))
+  ((...xs) (%op io:print ...xs (%print xs)))))
+(%sig io:write (((Rest Any)) Nil ! io:write))
 (define (io:write ...xs)
   "Prints display forms with nothing between or after them.
     (io:write \"a\" 1) => nil"
-  (%write xs))
+  (%op io:write ...xs (%write xs)))
+(%sig io:print-err (((Rest Any)) Nil ! io:print-err))
 (define (io:print-err ...xs)
   "As print, to standard error.
     (io:print-err \"oops\") => nil"
-  (%print-err xs))
+  (%op io:print-err ...xs (%print-err xs)))
+(%sig print-err (((Rest Any)) Nil ! io:print-err))
 (define (print-err ...xs)
-  "As print, to standard error.
+  "As print, to standard error. The operation io:print-err.
     (print-err \"oops\") => nil"
-  (%print-err xs))
+  (%op io:print-err ...xs (%print-err xs)))
+(%sig io:read-line (() (or String Nil) ! io:read-line))
 (define (io:read-line)
   "The next line of standard input; nil at the end.
     (io:read-line) => nil"
-  (%read-line))
+  (%op io:read-line (%read-line)))
+(%sig read-line (() (or String Nil) ! io:read-line))
 (define (read-line)
-  "The next line of standard input; nil at the end.
+  "The next line of standard input; nil at the end. The operation io:read-line.
     (read-line) => nil"
-  (%read-line))
+  (%op io:read-line (%read-line)))
 
 ; ---- the process
 
+(%sig io:args (() (List String) ! io:args))
 (define (io:args)
   "The command-line arguments, a List of Strings.
     (io:args) => []"
-  (%args))
+  (%op io:args (%args)))
+(%sig io:env (() (Dict String String) ! io:env) ((String) (or String Nil) ! io:env))
 (define io:env (%case-lambda
   (()
     "An environment variable, or nil; without a name, all as a Dict.
     (io:env \"NO SUCH\") => nil"
-    (%env nil))
-  ((name) (if (%is-string name) (%env name) (%argument-error "io:env" 1 "a String" name)))))
+    (%op io:env (%env nil)))
+  ((name) (%op io:env name (if (%is-string name) (%env name) (%argument-error "io:env" 1 "a String" name))))))
+(%sig io:exit (() Never ! io:exit) ((Int) Never ! io:exit))
 (define io:exit (%case-lambda
-  (() "Ends the program with an exit status." (%exit 0))
-  ((status) (%exit status))))
+  (() "Ends the program with an exit status, 0 if none is given: no `finally` runs." (%op io:exit (%exit 0)))
+  ((status) (%op io:exit status (%exit status)))))
+(%sig io:run-process ((String (List String)) (Dict String Any) ! io:run-process error))
+(define (io:run-process program arguments)
+  "Runs a program without input to its end: a Dict with \"status\", \"stdout\" and \"stderr\". Raises not-found.
+    (get (io:run-process \"echo\" [\"hi\"]) \"stdout\") => \"hi\\n\""
+  (%op io:run-process program arguments (%process-run program arguments)))
+(%sig process-run ((String (List String)) (Dict String Any) ! io:run-process error))
+(define (process-run program arguments)
+  "Runs a program without input to its end: a Dict with \"status\", \"stdout\" and \"stderr\". Raises not-found. The operation
+  io:run-process.
+    (process-run \"echo\" [\"hi\"]) => {\"status\" 0 \"stdout\" \"hi\\n\" \"stderr\" \"\"}"
+  (io:run-process program arguments))
 
-; ---- files: errors have the types not-found, permission-denied, already-exists, io-error, and the path as data
+; ---- files: errors have the types not-found, permission-denied, already-exists, io-error, and the path as data. Each operation
+; has its name and, for a mock that covers them all, the functions with older names perform it.
 
+(%sig io:read-file ((String) String ! io:read-file error))
 (define (io:read-file path)
   "The text of a file.
     (try (io:read-file \"/none\") (catch (e) (get e \"type\"))) => \"not-found\""
-  (%file-read path))
+  (%op io:read-file path (%file-read path)))
+(%sig io:write-file ((String String) Nil ! io:write-file error))
 (define (io:write-file path text)
   "Makes a file with a text; nil."
-  (%file-write path text false))
-(define (file-read path)
-  "The text of a file.
-    (try (file-read \"/none\") (catch (e) (get e \"type\"))) => \"not-found\""
-  (%file-read path))
-(define (file-write path text)
-  "Makes a file with a text; nil."
-  (%file-write path text false))
-(define (file-append path text)
+  (%op io:write-file path text (%file-write path text false)))
+(%sig io:append-file ((String String) Nil ! io:append-file error))
+(define (io:append-file path text)
   "Adds a text at the end of a file; nil."
-  (%file-write path text true))
-(define (file-exists? path)
-  "Whether there is a file or folder.
-    (file-exists? \"/none\") => false"
-  (%file-exists path))
-(define (file-delete path)
-  "Deletes a file; nil."
-  (%file-delete path))
-(define (file-read-lines path)
-  "The List of lines of a file."
-  (%string-lines (%string-replace (%file-read path) "\r\n" "\n")))
-(define (file-write-lines path lines)
-  "Makes a file of lines, each with a newline; nil."
-  (%file-write path (if (%is-cons lines) (%str2 (%string-join lines "\n") "\n") (%string-join lines "")) false))
-(define (file-read-bytes path)
+  (%op io:append-file path text (%file-write path text true)))
+(%sig io:read-bytes ((String) Bytes ! io:read-bytes error))
+(define (io:read-bytes path)
   "The Bytes of a file."
-  (%file-read-bytes path))
-(define (file-write-bytes path content)
+  (%op io:read-bytes path (%file-read-bytes path)))
+(%sig io:write-bytes ((String Bytes) Nil ! io:write-bytes error))
+(define (io:write-bytes path content)
   "Makes a file with Bytes; nil."
-  (%file-write-bytes path content))
-(define (file-size path)
+  (%op io:write-bytes path content (%file-write-bytes path content)))
+(%sig io:file-exists? ((String) Bool ! io:file-exists?))
+(define (io:file-exists? path)
+  "Whether there is a file or folder.
+    (io:file-exists? \"/none\") => false"
+  (%op io:file-exists? path (%file-exists path)))
+(%sig io:file-size ((String) Int ! io:file-size error))
+(define (io:file-size path)
   "The number of bytes in a file."
-  (%file-size path))
-(define (file-copy from to)
+  (%op io:file-size path (%file-size path)))
+(%sig io:delete-file ((String) Nil ! io:delete-file error))
+(define (io:delete-file path)
+  "Deletes a file; nil."
+  (%op io:delete-file path (%file-delete path)))
+(%sig io:copy-file ((String String) Nil ! io:copy-file error))
+(define (io:copy-file from to)
   "Copies a file; nil."
-  (%file-copy from to))
-(define (file-rename from to)
+  (%op io:copy-file from to (%file-copy from to)))
+(%sig io:rename-file ((String String) Nil ! io:rename-file error))
+(define (io:rename-file from to)
   "Gives a file or folder another path; nil."
-  (%file-rename from to))
-(define (dir-list path)
+  (%op io:rename-file from to (%file-rename from to)))
+(%sig io:list-dir ((String) (List String) ! io:list-dir error))
+(define (io:list-dir path)
   "The names in a folder, sorted.
-    (contains? (dir-list \"/\") \"tmp\") => true"
-  (%dir-list path))
-(define (dir-create path)
+    (contains? (io:list-dir \"/\") \"tmp\") => true"
+  (%op io:list-dir path (%dir-list path)))
+(%sig io:create-dir ((String) Nil ! io:create-dir error))
+(define (io:create-dir path)
   "Makes a folder, and those that it is in; nil."
-  (%dir-create path))
-(define (dir-delete path)
+  (%op io:create-dir path (%dir-create path)))
+(%sig io:delete-dir ((String) Nil ! io:delete-dir error))
+(define (io:delete-dir path)
   "Deletes an empty folder; nil."
-  (%dir-delete path))
-(define (current-directory)
+  (%op io:delete-dir path (%dir-delete path)))
+(%sig io:current-directory (() String ! io:current-directory error))
+(define (io:current-directory)
   "The path of the folder that relative paths start from."
-  (%current-directory))
-(define (temp-dir)
+  (%op io:current-directory (%current-directory)))
+(%sig io:temp-dir (() String ! io:temp-dir))
+(define (io:temp-dir)
   "The path of the folder for temporary files."
-  (%temp-dir))
+  (%op io:temp-dir (%temp-dir)))
+
+(%sig file-read ((String) String ! io:read-file error))
+(define (file-read path)
+  "The text of a file. The operation io:read-file.
+    (try (file-read \"/none\") (catch (e) (get e \"type\"))) => \"not-found\""
+  (io:read-file path))
+(%sig file-write ((String String) Nil ! io:write-file error))
+(define (file-write path text)
+  "Makes a file with a text; nil. The operation io:write-file."
+  (io:write-file path text))
+(%sig file-append ((String String) Nil ! io:append-file error))
+(define (file-append path text)
+  "Adds a text at the end of a file; nil. The operation io:append-file."
+  (io:append-file path text))
+(%sig file-exists? ((String) Bool ! io:file-exists?))
+(define (file-exists? path)
+  "Whether there is a file or folder. The operation io:file-exists?.
+    (file-exists? \"/none\") => false"
+  (io:file-exists? path))
+(%sig file-delete ((String) Nil ! io:delete-file error))
+(define (file-delete path)
+  "Deletes a file; nil. The operation io:delete-file."
+  (io:delete-file path))
+(%sig file-read-lines ((String) (List String) ! io:read-file error))
+(define (file-read-lines path)
+  "The List of lines of a file. The operation io:read-file."
+  (%string-lines (%string-replace (io:read-file path) "\r\n" "\n")))
+(%sig file-write-lines ((String (List String)) Nil ! io:write-file error))
+(define (file-write-lines path lines)
+  "Makes a file of lines, each with a newline; nil. The operation io:write-file."
+  (io:write-file path
+    (if (%is-cons lines) (%str2 (%string-join lines "\n") "\n") (%string-join lines ""))))
+(%sig file-read-bytes ((String) Bytes ! io:read-bytes error))
+(define (file-read-bytes path)
+  "The Bytes of a file. The operation io:read-bytes."
+  (io:read-bytes path))
+(%sig file-write-bytes ((String Bytes) Nil ! io:write-bytes error))
+(define (file-write-bytes path content)
+  "Makes a file with Bytes; nil. The operation io:write-bytes."
+  (io:write-bytes path content))
+(%sig file-size ((String) Int ! io:file-size error))
+(define (file-size path)
+  "The number of bytes in a file. The operation io:file-size."
+  (io:file-size path))
+(%sig file-copy ((String String) Nil ! io:copy-file error))
+(define (file-copy from to)
+  "Copies a file; nil. The operation io:copy-file."
+  (io:copy-file from to))
+(%sig file-rename ((String String) Nil ! io:rename-file error))
+(define (file-rename from to)
+  "Gives a file or folder another path; nil. The operation io:rename-file."
+  (io:rename-file from to))
+(%sig dir-list ((String) (List String) ! io:list-dir error))
+(define (dir-list path)
+  "The names in a folder, sorted. The operation io:list-dir.
+    (contains? (dir-list \"/\") \"tmp\") => true"
+  (io:list-dir path))
+(%sig dir-create ((String) Nil ! io:create-dir error))
+(define (dir-create path)
+  "Makes a folder, and those that it is in; nil. The operation io:create-dir."
+  (io:create-dir path))
+(%sig dir-delete ((String) Nil ! io:delete-dir error))
+(define (dir-delete path)
+  "Deletes an empty folder; nil. The operation io:delete-dir."
+  (io:delete-dir path))
+(%sig current-directory (() String ! io:current-directory error))
+(define (current-directory)
+  "The path of the folder that relative paths start from. The operation io:current-directory."
+  (io:current-directory))
+(%sig temp-dir (() String ! io:temp-dir))
+(define (temp-dir)
+  "The path of the folder for temporary files. The operation io:temp-dir."
+  (io:temp-dir))
 
 ; ---- paths
 
+(%sig path-join (((Rest String)) String))
 (define (path-join ...parts)
   "Parts with / between them.
     (path-join \"a\" \"b.txt\") => \"a/b.txt\""
   (%string-join parts "/"))
+(%sig path-parent ((String) String))
 (define (path-parent path)
   "The path of the folder.
     (path-parent \"a/b.txt\") => \"a\""
   (%path-parent path))
+(%sig path-name ((String) String))
 (define (path-name path)
   "The last part.
     (path-name \"a/b.txt\") => \"b.txt\""
   (%path-name path))
+(%sig path-ext ((String) String))
 (define (path-ext path)
   "The extension, without the dot.
     (path-ext \"a/b.txt\") => \"txt\""
@@ -142,10 +244,12 @@
 
 ; ---- data formats
 
+(%sig json-parse ((String) Any ! error))
 (define (json-parse text)
   "The value of a JSON text; raises parse-error with line and column.
     (json-parse \"[1, null]\") => [1 nil]"
   (%json-parse text))
+(%sig json-stringify ((Any) String ! error) ((Any Int) String ! error))
 (define json-stringify (%case-lambda
   ((x)
     "The JSON text of a value, indented by so many spaces if given.
@@ -153,43 +257,47 @@
     (%json-stringify x 0))
   ((x indent) (%json-stringify x indent))))
 
+(%sig base64-encode (((or Bytes String)) String))
 (define (base64-encode x)
   "Base64 of Bytes or of the UTF-8 of a String.
     (base64-encode \"foob\") => \"Zm9vYg==\""
   (%base64-encode x))
+(%sig base64-decode ((String) Bytes ! error))
 (define (base64-decode s)
   "The Bytes of a base64 text; raises parse-error.
     (bytes->string (base64-decode \"Zm9vYg==\")) => \"foob\""
   (%base64-decode s))
+(%sig hex-encode (((or Bytes String)) String))
 (define (hex-encode x)
   "Two hexadecimal digits for each byte of Bytes or of the UTF-8 of a String.
     (hex-encode (bytes 1 255)) => \"01ff\""
   (%hex-encode x))
+(%sig hex-decode ((String) Bytes ! error))
 (define (hex-decode s)
   "The Bytes of hexadecimal digits; raises parse-error.
     (hex-decode \"01ff\") => (bytes 1 255)"
   (%hex-decode s))
+(%sig sha256 (((or Bytes String)) String))
 (define (sha256 x)
   "The SHA-256 digest of Bytes or of the UTF-8 of a String, in hexadecimal.
     (substring (sha256 \"abc\") 0 8) => \"ba7816bf\""
   (%sha256 x))
+(%sig csv-parse ((String) (List (List String)) ! error) ((String String) (List (List String)) ! error))
 (define csv-parse (%case-lambda
   ((text)
     "The rows of comma-separated text, Lists of Strings; another separator may be given. Raises parse-error.
     (csv-parse \"a,b\\n1,\\\"x,y\\\"\\n\") => [[\"a\" \"b\"] [\"1\" \"x,y\"]]"
     (%csv-parse text ","))
   ((text separator) (%csv-parse text separator))))
+(%sig csv-stringify (((List (List Any))) String) (((List (List Any)) String) String))
 (define csv-stringify (%case-lambda
   ((rows)
     "The text of rows, Lists of values, quoted where it must be.
     (csv-stringify [[\"a\" 1] [\"x,y\" nil]]) => \"a,1\\n\\\"x,y\\\",nil\\n\""
     (%csv-stringify rows ","))
   ((rows separator) (%csv-stringify rows separator))))
+(%sig uuid (() String ! random:uuid))
 (define (uuid)
-  "A random UUID (version 4).
+  "A random UUID (version 4), from the system's entropy. The operation random:uuid.
     (string-length (uuid)) => 36"
-  (%uuid))
-(define (process-run program arguments)
-  "Runs a program without input to its end: a Dict with \"status\", \"stdout\" and \"stderr\". Raises not-found.
-    (process-run \"echo\" [\"hi\"]) => {\"status\" 0 \"stdout\" \"hi\\n\" \"stderr\" \"\"}"
-  (%process-run program arguments))
+  (random:uuid))

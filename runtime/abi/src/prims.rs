@@ -9,7 +9,8 @@
 //!   without rooting, and a call of a primitive spills nothing.
 //! - `FALLIBLE`: may return `RAISED` with the error in the context. `PURE`: no effect but its result (reading mutable
 //!   memory is an effect); if not fallible, an unused one is dropped. `INLINE`: `clif` has code for the common case and
-//!   calls the symbol for the rest. `POLL`: a safepoint poll follows the call.
+//!   calls the symbol for the rest. `POLL`: a safepoint poll follows the call. `OUTSIDE`: reaches outside of the program, so the
+//!   library calls it only as the built-in work of an operation.
 //! - The result column is what is known of the result: the optimiser leaves out checks by it.
 
 /// What is known about a value's kind, as the result column says it.
@@ -39,6 +40,7 @@ pub mod flags {
     pub const PURE: u8 = 2;
     pub const INLINE: u8 = 4;
     pub const POLL: u8 = 8;
+    pub const OUTSIDE: u8 = 16;
 }
 
 /// A row of the table.

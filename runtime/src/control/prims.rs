@@ -229,6 +229,34 @@ pub extern "C" fn cl_gc_stats(ctx: &mut Context) -> Value {
     dict_from_pairs(ctx, &pairs)
 }
 
+/// Lets full collections happen when due, or holds them back.
+#[unsafe(no_mangle)]
+pub extern "C" fn cl_gc_enable(ctx: &mut Context, enabled: Value) -> Value {
+    ctx.set_gc_enabled(enabled == Value::TRUE);
+    Value::NIL
+}
+
+#[unsafe(no_mangle)]
+pub extern "C" fn cl_gc_is_enabled(ctx: &mut Context) -> Value {
+    Value::bool(ctx.gc_enabled())
+}
+
+/// The least growth of the heap, in bytes, after which a full collection is due: a positive fixnum.
+#[unsafe(no_mangle)]
+pub extern "C" fn cl_gc_set_threshold(ctx: &mut Context, bytes: Value) -> Value {
+    let Some(n) = bytes.as_fixnum() else { return ctx.type_error("gc:set-threshold", 1, "an Int", bytes) };
+    if n < 1 {
+        return ctx.error("domain-error", "gc:set-threshold: the number of bytes must be positive", bytes);
+    }
+    ctx.set_gc_threshold(n as usize);
+    Value::NIL
+}
+
+#[unsafe(no_mangle)]
+pub extern "C" fn cl_gc_threshold(ctx: &mut Context) -> Value {
+    Value::fixnum(ctx.gc_threshold() as i64)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

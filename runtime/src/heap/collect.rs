@@ -50,7 +50,27 @@ impl Context {
 
     /// Asks for a full collection at the next safepoint.
     pub fn request_full_collection(&mut self) {
+        self.heap.asked = true;
         self.want(Wanted::Major);
+    }
+
+    /// Whether full collections are made when they are due.
+    pub fn gc_enabled(&self) -> bool {
+        self.heap.enabled
+    }
+
+    pub fn set_gc_enabled(&mut self, enabled: bool) {
+        self.heap.enabled = enabled;
+    }
+
+    /// The least number of bytes that are promoted before a full collection is due.
+    pub fn gc_threshold(&self) -> usize {
+        self.heap.threshold
+    }
+
+    pub fn set_gc_threshold(&mut self, bytes: usize) {
+        self.heap.threshold = bytes;
+        self.heap.major_after = self.heap.next_major(self.heap.stats.live_bytes as usize);
     }
 }
 
@@ -74,7 +94,8 @@ impl Heap {
             return true;
         }
         let full = self.old_bytes() > MAJOR_MIN && self.old_bytes() > self.max();
-        self.wanted == Wanted::Major || self.since_major > self.major_after || full
+        let due = self.wanted == Wanted::Major || self.since_major > self.major_after;
+        self.asked || full || due && self.enabled
     }
 
     /// The next major collection comes when as much was promoted as lives now, so that marking costs a bounded share of
@@ -83,12 +104,19 @@ impl Heap {
         let live = self.old_bytes();
         let room = self.max().saturating_sub(live);
         self.since_major = 0;
-        self.major_after = live.max(MAJOR_MIN).min(room);
+        self.asked = false;
+        self.major_after = self.next_major(live);
         self.is_full = room < self.max() / ROOM_SHARE;
         self.stats.major_collections += 1;
         self.stats.live_bytes = live as u64;
         // What the next cycle will fill anyway stays resident: a page costs about as much to fault in as to copy.
         self.old.give_back(self.major_after);
+    }
+
+    /// How much may be promoted while `live` bytes live.
+    fn next_major(&mut self, live: usize) -> usize {
+        let room = self.max().saturating_sub(live);
+        live.max(self.threshold).min(room)
     }
 
     /// Empties the nursery, chooses its size for the next round, and gives back what a primitive used beyond it.

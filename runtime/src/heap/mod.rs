@@ -77,6 +77,11 @@ pub struct Heap {
     /// Bytes that got into the old space since the last major collection, and how many may.
     since_major: usize,
     major_after: usize,
+    /// The least value of `major_after`, where there is room.
+    threshold: usize,
+    /// Full collections are made when due; else only when asked for, or when memory runs short.
+    enabled: bool,
+    asked: bool,
     stats: Stats,
 }
 
@@ -111,6 +116,9 @@ impl Heap {
             is_full: false,
             since_major: 0,
             major_after: MAJOR_MIN,
+            threshold: MAJOR_MIN,
+            enabled: true,
+            asked: false,
             stats: Stats::default(),
             _space: space,
         }

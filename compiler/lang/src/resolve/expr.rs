@@ -132,6 +132,7 @@ impl Resolver<'_> {
             words::IMPLIES => self.implies_form(form),
             words::IFF => self.iff_form(form),
             words::CONTRACT => self.misplaced(form, word),
+            words::UNCERTAIN => self.uncertain(form, tail),
             words::DEFINE | words::ERROR_CATCH | words::DEFINE_SYNTAX => self.misplaced(form, word),
             words::DATA | words::DEFINE_EFFECT | words::TYPE | words::IMPORT | words::MODULE => {
                 self.misplaced(form, word)

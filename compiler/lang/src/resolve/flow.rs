@@ -306,7 +306,7 @@ impl Resolver<'_> {
         let arg = self.local(span, err);
         let then = self.mk(span, ExprKind::Call { callee, args: vec![arg] });
         let again = self.local(span, err);
-        let otherwise = self.prim(span, "%reraise", vec![again]);
+        let otherwise = self.raise_again(span, again);
         let clause = self.if_of(span, cond, then, otherwise);
         let attempt = self
             .mk(span, ExprKind::Try { body, catch: Some(Catch { var: err, body: clause, all: false }), finally: None });
@@ -315,6 +315,17 @@ impl Resolver<'_> {
             Item::Bind { var: handler, value: handler_value },
             Item::Do(attempt),
         ]
+    }
+
+    /// As `(error:raise err)`: a handler further out may resume it.
+    fn raise_again(&mut self, span: Span, err: ExprId) -> ExprId {
+        match self.prelude_global("error:raise") {
+            Some(raise) => {
+                let callee = self.mk(span, ExprKind::Global(raise));
+                self.mk(span, ExprKind::Call { callee, args: vec![err] })
+            }
+            None => self.prim(span, "%reraise", vec![err]),
+        }
     }
 
     /// Is the error of the wanted type? Types are Strings or Keywords; `:any`, `:all`, `"any"`, `"*"` and nil take all.

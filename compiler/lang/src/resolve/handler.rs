@@ -3,7 +3,7 @@
 //! In the function of a clause `resume` is a variable. Where every mention of it is a call in tail position, these calls and
 //! the other ends of the function become [`ExprKind::Resume`] and [`ExprKind::Leave`], and the variable is gone.
 
-use super::{Arity, Form, Resolver, Top, report, words};
+use super::{Arity, Form, Resolver, Tail, Top, report, words};
 use crate::hir::{self, Clause, ExprId, ExprKind, Handler, Item, Mode, OpId, Target, Type, VarId};
 use crate::names::{FxMap, Name};
 use crate::operations;
@@ -357,6 +357,61 @@ impl Resolver<'_> {
             None => unreachable!("the library has {name}"),
         };
         self.hir.effects = Some(FUNCTIONS.map(find));
+    }
+
+    // ---------------------------------------------------------------- uncertain
+
+    /// `(uncertain (weight expression …) …)`: one branch at random, drawn by the operation random:float. The weights are evaluated
+    /// first, in order.
+    pub fn uncertain(&mut self, form: Form, tail: Tail) -> ExprId {
+        const SHAPE: &str = "(uncertain (weight expression …) …)";
+        let branches = self.stx.slice(form.args).to_vec();
+        let shaped = |r: &Self, x: &StxId| {
+            matches!(r.stx.kind(*x), StxKind::Paren | StxKind::Bracket) && r.stx.items(*x).len() >= 2
+        };
+        if branches.is_empty() || !branches.iter().all(|x| shaped(self, x)) {
+            return self.bad_form(form.span, "uncertain", SHAPE);
+        }
+        let mut items = Vec::new();
+        let mut bounds: Vec<VarId> = Vec::new();
+        for x in &branches {
+            let weight = self.stx.at(self.stx.items(*x), 0);
+            let (span, mut value) = (self.stx.span(weight), self.value(weight));
+            if let Some(before) = bounds.last().copied() {
+                let before = self.local(span, before);
+                value = self.prim(span, "%add", vec![before, value]);
+            }
+            let var = self.temp("bound", span);
+            items.push(Item::Bind { var, value });
+            bounds.push(var);
+        }
+        let drawn = self.temp("drawn", form.span);
+        let value = self.draw(form.span, bounds[bounds.len() - 1]);
+        items.push(Item::Bind { var: drawn, value });
+        let mut chosen = None;
+        for (x, bound) in branches.iter().zip(bounds).rev() {
+            let (span, body) = (self.stx.span(*x), self.stx.items(*x).skip(1));
+            let branch = self.body(body, span, tail);
+            chosen = Some(match chosen {
+                None => branch,
+                Some(otherwise) => {
+                    let (drawn, bound) = (self.local(span, drawn), self.local(span, bound));
+                    let cond = self.prim(span, "%lt", vec![drawn, bound]);
+                    self.mk(span, ExprKind::If { cond, then: branch, otherwise })
+                }
+            });
+        }
+        items.extend(chosen.map(Item::Do));
+        self.mk(form.span, ExprKind::Block(items))
+    }
+
+    /// A random number from 0 up to the value of a variable.
+    fn draw(&mut self, span: Span, total: VarId) -> ExprId {
+        let Some(random) = self.prelude_global("random:float") else { unreachable!("the library has random:float") };
+        let callee = self.mk(span, ExprKind::Global(random));
+        let drawn = self.mk(span, ExprKind::Call { callee, args: vec![] });
+        let total = self.local(span, total);
+        self.prim(span, "%mul", vec![drawn, total])
     }
 
     // ---------------------------------------------------------------- the library's own forms

@@ -30,9 +30,15 @@ macro_rules! control_prims {
             "%arity" cl_arity 1 FALLIBLE|PURE, Fixnum;
             "%function-name" cl_function_name 1 FALLIBLE|PURE, String;
             // ends the program with the status, an Int: no handler and no `finally` runs
-            "%exit" cl_exit 1 FALLIBLE, Never;
+            "%exit" cl_exit 1 FALLIBLE|OUTSIDE, Never;
             "%gc-collect" cl_gc_collect 0 POLL, Nil;
             "%gc-stats" cl_gc_stats 0 NONE, Dict;
+            // whether full collections are made when due
+            "%gc-enable" cl_gc_enable 1 NONE, Nil;
+            "%gc-is-enabled" cl_gc_is_enabled 0 NONE, Bool;
+            // growth of the heap in bytes
+            "%gc-set-threshold" cl_gc_set_threshold 1 FALLIBLE, Nil;
+            "%gc-threshold" cl_gc_threshold 0 NONE, Int;
         }
     };
 }
