@@ -62,8 +62,27 @@ pub struct Program {
     pub inlined: Vec<Inlined>,
     /// What handlers and operations become calls of; until these are expanded.
     pub effects: Option<EffectFunctions<FuncId>>,
+    /// What contracts promise of functions' effects; nested stage, before optimisation.
+    pub bounds: Vec<EffectBound>,
     /// Runs the top-level forms and returns what `main` returned, nil without `main`. No parameters.
     pub entry: Option<FuncId>,
+}
+
+/// The effects that a function is promised to stay within: kinds and operations by name, none for a pure one.
+#[derive(Clone, Debug)]
+pub struct EffectBound {
+    pub function: Bounded,
+    pub effects: Vec<Rc<str>>,
+    /// The promise in the contract.
+    pub span: Span,
+}
+
+/// The function of an [`EffectBound`].
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Bounded {
+    Func(FuncId),
+    /// The variable of a [`LocalFun`].
+    Local(VarId),
 }
 
 /// A file id that stands for code of `file` that was inlined: spans in it say, beside their place, which function they are

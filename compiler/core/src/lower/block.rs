@@ -11,7 +11,7 @@ use std::mem;
 
 use super::reach::{NONE, pattern_vars};
 use super::{Lower, Place};
-use crate::ir::{Atom, LocalFun, Rhs, Stmt, VarId};
+use crate::ir::{Atom, Bounded, LocalFun, Rhs, Stmt, VarId};
 
 /// A variable that needs a cell before the item at `from`.
 struct EarlyVar {
@@ -145,6 +145,7 @@ impl<'h> Lower<'h> {
                 }
                 let closure = self.fresh_var(&self.hir_var(var).name);
                 self.place_function(var, closure, &mut fills);
+                self.keep_bound(hir::ContractOf::Local(var), Bounded::Local(closure));
                 closures.push((i, closure));
             }
         }

@@ -112,6 +112,8 @@ struct Lower<'h> {
     types: HashMap<Rc<str>, Vec<CtorId>>,
     /// The functions that test types, by the type's text.
     type_tests: HashMap<String, FuncId>,
+    /// What contracts promise of functions' effects.
+    bounds: HashMap<hir::ContractOf, &'h hir::EffectBound>,
     temp_name: Rc<str>,
     open: Open,
     frame: Frame<'h>,

@@ -1,6 +1,6 @@
 //! The program as a whole: what each global is, and the entry function.
 
-use cl_lang::hir::{self, ExprKind, Form};
+use cl_lang::hir::{self, ContractOf, ExprKind, Form};
 use cl_text::{FileId, Span};
 use std::collections::HashMap;
 use std::rc::Rc;
@@ -12,7 +12,8 @@ use super::reach::{analyse, is_function};
 use super::result::Functions;
 use super::{Frame, GlobalUse, Lower, Shape};
 use crate::ir::{
-    Atom, Block, Callee, Ctor, CtorId, EffectFunctions, Func, FuncId, Global, GlobalId, GlobalKind, Program, Rhs, Term,
+    Atom, Block, Bounded, Callee, Ctor, CtorId, EffectBound, EffectFunctions, Func, FuncId, Global, GlobalId,
+    GlobalKind, Program, Rhs, Term,
 };
 
 /// Top-level forms in one function.
@@ -46,6 +47,7 @@ impl<'h> Lower<'h> {
             ctor_funcs: vec![None; hir.ctors.len()],
             types: ctors_by_type(hir),
             type_tests: HashMap::new(),
+            bounds: hir.contracts.iter().filter_map(|c| Some((c.function, c.bound.as_ref()?))).collect(),
             temp_name: Rc::from("t"),
             open: Open::default(),
             frame: Frame::default(),
@@ -194,6 +196,15 @@ impl<'h> Lower<'h> {
         func.inline =
             self.hir.modules[module.0 as usize].is_std && self.is_thin(hir::GlobalId(global as u32), lambda.body);
         self.funcs[id.index()] = Some(func);
+        self.keep_bound(ContractOf::Global(hir::GlobalId(global as u32)), Bounded::Func(id));
+    }
+
+    /// Notes what a function's contract promises of its effects.
+    pub(super) fn keep_bound(&mut self, source: ContractOf, function: Bounded) {
+        if let Some(bound) = self.bounds.get(&source) {
+            let (effects, span) = (bound.effects.clone(), bound.span);
+            self.out.bounds.push(EffectBound { function, effects, span });
+        }
     }
 
     /// The library's functions for effects, where a handler can be reached.

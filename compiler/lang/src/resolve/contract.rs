@@ -1,9 +1,11 @@
 //! Contracts: `spec:contract` forms are taken apart when the definitions of their scope are declared, so that each
 //! definition knows its contract before it is resolved. `parse` reads the form, `checks` turns the clauses into code in the
-//! function's body, `extends` finds the contracts that one extends, `words` has what only clauses may say.
+//! function's body, `measure` what follows recursive calls, `extends` finds the contracts that one extends, `words` has what
+//! only clauses may say.
 
 mod checks;
 mod extends;
+mod measure;
 mod parse;
 mod words;
 

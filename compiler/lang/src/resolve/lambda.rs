@@ -58,6 +58,8 @@ impl Resolver<'_> {
         contract: Option<ContractIx>,
     ) -> Lambda {
         let outer = self.enter_function();
+        let recursion = self.open_recursion(contract, params);
+        self.scopes.push(ScopeKind::Plain);
         let mut checks = Vec::new();
         let (vars, rest) = self.parameters(params, name, &mut checks);
         let (result, mut body) = self.result_type(body);
@@ -76,13 +78,18 @@ impl Resolver<'_> {
         let value = match contract {
             Some(contract) => {
                 let all: Vec<VarId> = vars.iter().copied().chain(rest).collect();
-                self.contracted(contract, Given { vars: &all, rest: rest.is_some() }, span, value)
+                self.contracted(contract, Given { vars: &all, rest: rest.is_some(), recursion }, span, value)
             }
             None => value(self),
         };
         let body = self.after_checks(checks, value, span);
+        self.scopes.pop();
         self.leave_function(outer);
-        Lambda { name: name.clone(), params: vars, rest, body }
+        let lambda = Lambda { name: name.clone(), params: vars, rest, body };
+        match recursion {
+            Some(recursion) => self.close_recursion(recursion, lambda, span),
+            None => lambda,
+        }
     }
 
     /// Opens the scope of a function's parameters; gives what [`Self::leave_function`] puts back.

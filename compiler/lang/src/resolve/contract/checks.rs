@@ -11,6 +11,7 @@
 
 use super::super::{Resolver, words};
 use super::extends::Source;
+use super::measure::Recursion;
 use super::{Clause, ContractIx, OpenClause};
 use crate::hir::{self, ClauseKind, Const, ExprId, ExprKind, Item, VarId};
 use crate::scope::{Binder, ScopeKind};
@@ -22,6 +23,7 @@ use cl_text::Span;
 pub struct Given<'p> {
     pub vars: &'p [VarId],
     pub rest: bool,
+    pub recursion: Option<Recursion>,
 }
 
 /// What the clauses of a contract come to.
@@ -37,6 +39,7 @@ struct Checks {
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Stage {
     Entry,
+    Measure,
     Exit,
 }
 
@@ -44,7 +47,7 @@ enum Stage {
 #[derive(Clone, Copy)]
 struct Function<'v> {
     contract: ContractIx,
-    vars: &'v [VarId],
+    given: &'v Given<'v>,
     result: VarId,
 }
 
@@ -60,30 +63,35 @@ impl Resolver<'_> {
     ) -> ExprId {
         let mut checks = Checks::default();
         let result = self.temp("result", self.contract(contract).span);
-        let function = Function { contract, vars: given.vars, result };
+        let function = Function { contract, given: &given, result };
         let sources = self.contract_sources(contract, given.vars, &mut checks.entry);
-        for stage in [Stage::Entry, Stage::Exit] {
+        self.scopes.hidden.extend(given.recursion.map(|r| r.scope..r.scope + 1));
+        for stage in [Stage::Entry, Stage::Measure, Stage::Exit] {
             for source in &sources {
                 for clause in self.contract(source.index).clauses.clone() {
                     self.check_clause(function, source, clause, stage, &mut checks);
                 }
             }
         }
-        self.keep_contract(function, given.rest, &mut checks);
+        if given.recursion.is_some() {
+            self.scopes.hidden.pop();
+        }
+        self.keep_contract(function, &mut checks);
         let body = body(self);
-        if self.contracts.checked { self.surround(checks, result, body, span) } else { body }
+        if self.contracts.checked { self.surround(checks, function, body, span) } else { body }
     }
 
     /// Entry checks, old values, the body, exit checks.
-    fn surround(&mut self, checks: Checks, result: VarId, body: ExprId, span: Span) -> ExprId {
+    fn surround(&mut self, checks: Checks, function: Function, body: ExprId, span: Span) -> ExprId {
         let mut items = checks.entry;
         items.extend(checks.olds.into_iter().map(|(var, value)| Item::Bind { var, value }));
+        items.extend(function.given.recursion.and_then(|r| self.bind_own(r, function.given, span)));
         if checks.exit.is_empty() {
             items.push(Item::Do(body));
         } else {
-            items.push(Item::Bind { var: result, value: body });
+            items.push(Item::Bind { var: function.result, value: body });
             items.extend(checks.exit);
-            let value = self.local(span, result);
+            let value = self.local(span, function.result);
             items.push(Item::Do(value));
         }
         self.mk(span, ExprKind::Block(items))
@@ -91,9 +99,11 @@ impl Resolver<'_> {
 
     fn check_clause(&mut self, function: Function, source: &Source, clause: Clause, stage: Stage, checks: &mut Checks) {
         let wanted = match clause.kind {
-            ClauseKind::Requires | ClauseKind::Decreasing => stage == Stage::Entry,
+            ClauseKind::Requires => stage == Stage::Entry,
             ClauseKind::Ensures => stage == Stage::Exit,
-            ClauseKind::Invariant => true,
+            ClauseKind::Invariant => stage != Stage::Measure,
+            // a measure is about the function's own calls of itself, so that no other contract's counts
+            ClauseKind::Decreasing => stage == Stage::Measure && source.index == function.contract,
         };
         if !wanted {
             return;
@@ -102,14 +112,18 @@ impl Resolver<'_> {
         let expr = self.in_source(source, |r| r.clause_expr(clause, result, &mut checks.olds));
         let (text, span) = (self.unread(clause.whole).into(), self.stx.span(clause.whole));
         let clause = hir::ContractClause { kind: clause.kind, expr, text, span };
+        let cond = match (stage, function.given.recursion) {
+            (Stage::Measure, Some(recursion)) => self.measured(recursion, expr, span, &mut checks.entry),
+            (Stage::Entry | Stage::Measure | Stage::Exit, _) => expr,
+        };
         let violation = self.violation(function, &clause, stage);
         let holds = self.nil(span);
-        let check = self.mk(span, ExprKind::If { cond: expr, then: holds, otherwise: violation });
+        let check = self.mk(span, ExprKind::If { cond, then: holds, otherwise: violation });
         match stage {
-            Stage::Entry => checks.entry.push(Item::Do(check)),
+            Stage::Entry | Stage::Measure => checks.entry.push(Item::Do(check)),
             Stage::Exit => checks.exit.push(Item::Do(check)),
         }
-        if stage == Stage::Entry || clause.kind == ClauseKind::Ensures {
+        if stage != Stage::Exit || clause.kind == ClauseKind::Ensures {
             checks.clauses.push(clause);
         }
     }
@@ -127,7 +141,10 @@ impl Resolver<'_> {
         if let Some(result) = result {
             self.scopes.declare(words::RESULT, Binder::Var(result), false);
         }
-        let expr = self.test(clause.expr);
+        let expr = match clause.kind {
+            ClauseKind::Decreasing => self.value(clause.expr),
+            ClauseKind::Requires | ClauseKind::Ensures | ClauseKind::Invariant => self.test(clause.expr),
+        };
         self.scopes.pop();
         if let Some(open) = std::mem::replace(&mut self.contracts.clause, outer) {
             *olds = open.olds;
@@ -140,17 +157,18 @@ impl Resolver<'_> {
         let span = clause.span;
         let description = Const::List(self.describe(function, clause, stage));
         let description = self.constant(span, description);
-        let arguments = function.vars.iter().map(|var| self.local(span, *var)).collect();
+        let arguments = function.given.vars.iter().map(|var| self.local(span, *var)).collect();
         let arguments = self.mk(span, ExprKind::List(arguments));
-        let value = match stage {
-            Stage::Entry => self.nil(span),
-            Stage::Exit => self.local(span, function.result),
+        let value = match (stage, function.given.recursion) {
+            (Stage::Exit, _) => self.local(span, function.result),
+            (Stage::Measure, Some(recursion)) => self.measures(recursion, span),
+            (Stage::Entry | Stage::Measure, _) => self.nil(span),
         };
         self.prim(span, "%contract-violation", vec![description, arguments, value])
     }
 
     /// What the runtime tells of a violated clause: the function, the kind and text of the clause, where the function is
-    /// defined, whether it has returned, the names of its parameters.
+    /// defined, what it is told beside the arguments, the names of the parameters.
     fn describe(&self, function: Function, clause: &hir::ContractClause, stage: Stage) -> Vec<Const> {
         let contract = self.contract(function.contract);
         let name = self.names.text(contract.name).clone();
@@ -163,7 +181,11 @@ impl Resolver<'_> {
         };
         let mut out: Vec<Const> =
             [name, keyword.into(), clause.text.clone(), definition.into()].map(Const::String).into();
-        out.push(Const::Bool(stage == Stage::Exit));
+        out.push(match stage {
+            Stage::Entry => Const::Nil,
+            Stage::Measure => Const::String("measure".into()),
+            Stage::Exit => Const::String("result".into()),
+        });
         let params = self.stx.slice(contract.params);
         out.extend(params.iter().map(|param| Const::String(self.parameter_text(*param).into())));
         out
@@ -176,15 +198,15 @@ impl Resolver<'_> {
         text.strip_prefix("...").map(str::to_owned).unwrap_or(text)
     }
 
-    fn keep_contract(&mut self, function: Function, rest: bool, checks: &mut Checks) {
+    fn keep_contract(&mut self, function: Function, checks: &mut Checks) {
         let contract = &self.contracts.all[function.contract.0 as usize];
         let Some(of) = contract.function else { return };
         self.hir.contracts.push(hir::Contract {
             function: of,
             name: self.names.text(contract.name).clone(),
             span: contract.span,
-            params: function.vars.to_vec(),
-            rest,
+            params: function.given.vars.to_vec(),
+            rest: function.given.rest,
             clauses: std::mem::take(&mut checks.clauses),
             result: function.result,
             olds: checks.olds.clone(),
