@@ -1,0 +1,41 @@
+; JSON, CSV, base64, hexadecimal, SHA-256, UUIDs, UTF-8.
+(define (failure f ...args) (try (apply f args) (catch (e) (get e "type"))))
+
+(print (json-parse "{\"a\": [1, 2.5, -0, -0.0, 1e3, 12345678901234567890123], \"b\": {\"c\": null}, \"t\": true}"))
+(print (to-source (json-parse "\"\\u00e9\\ud83d\\ude00\\n\\/\\b \\ud800 \\udc00x\"")))
+(print (json-parse "{\"a\": 1, \"b\": 2, \"a\": 3}") (json-parse " [ ] ") (json-parse "{}"))
+(define (place text)
+  (try (json-parse text)
+       (catch (e) (str (get e "type") " " (get-in e ["data" "line"]) ":" (get-in e ["data" "column"])))))
+(print (map place ["" "[1,]" "[1\n 2]" "{\"a\" 1}" "{a: 1}" "nul" "01" "1." "\"a" "\"\\x\"" "\"é\\u12\"" "[1]]" "'a'" "\"a\tb\"" "-" "{\"é\": x}"]))
+(define deep 200000)
+(print (string-length (json-stringify (json-parse (string-concat (string-repeat "[" deep) (string-repeat "]" deep))))))
+(print (json-stringify {"a" [1 2.0 1e21 nil true "é\"\\\n\u{1}"] :k 'sym "t" (tuple 1 (array 2 3)) "s" #{1} "d" {}}))
+(print (json-stringify {"a" [1 {"b" []}] "c" {}} 2))
+(define many (dict-from-list (map (lambda (i) (tuple (str "k" i) [i (/ i 4) (str i)])) (range 1000))))
+(print (= many (json-parse (json-stringify many))) (= many (json-parse (json-stringify many 3))))
+
+(print (csv-parse "a,b\n1,\"x,\"\"y\"\"\nz\"\r\n,\n\"\",end"))
+(print (csv-parse "a;b\tc" ";") (csv-parse "") (csv-parse "\n") (csv-parse "a,b\n"))
+(define rows [["a" "b,c" "d\"e"] ["f\ng" "" "h\r"] ["é" " i " "😀"]])
+(print (to-source (csv-stringify rows)) (= rows (csv-parse (csv-stringify rows))) (csv-stringify [[1 2.5 :k]] ";"))
+
+; RFC 4648 §10
+(print (map base64-encode ["" "f" "fo" "foo" "foob" "fooba" "foobar"]))
+(print (map (lambda (s) (bytes->string (base64-decode s))) ["" "Zg==" "Zm8=" "Zm9v" "Zm9vYg==" "Zm9vYmE=" "Zm9vYmFy"]))
+(print (base64-encode (bytes 251 255)) (hex-encode "foob") (hex-decode "00FFab") (hex-encode (bytes)))
+; FIPS 180-4
+(print (sha256 "") (sha256 "abc"))
+(print (sha256 "abcdbcdecdefdefgefghfghighijhijkijkljklmklmnlmnomnopnopq"))
+(print (sha256 (string-repeat "a" 1000000)))
+(define id (uuid))
+(print (string-length id) (char-at id 14) (contains? ["8" "9" "a" "b"] (char-at id 19)) (= id (uuid)))
+
+(print (string->bytes "é😀") (bytes->string (string->bytes "é😀")) (bytes-length (string->bytes "日本")) (bytes-slice (bytes 1 2 3) 1 99)
+       (bytes-concat (bytes 1) (bytes) (bytes 2 3)) (bytes-get (bytes 7 8) 1))
+(print (process-run "printf" ["%s|" "a b" "c"]) (get (process-run "sh" ["-c" "echo out; echo err >&2; exit 3"]) "status"))
+(print (to-source (get (process-run "printf" ["\\377x"]) "stdout")) (get (process-run "sh" ["-c" "kill -9 $$"]) "status"))
+(print (format "{} {:.2} {:.0} {{}} {}" "a" 2.675 0.5 [1 "x"]) (format "{:.3}" (pow 10 20)) (format "{:.1}" +inf) (format "no"))
+(let ((sb (string-builder)))
+  (sb-add! (sb-add! sb "é") "a" "" "b")
+  (print (sb-string sb) sb (string-length (sb-string sb))))

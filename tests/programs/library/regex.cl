@@ -1,0 +1,26 @@
+; std/regex: positions in characters, groups, names, replacement by text and by function.
+(import "std/regex" (regex regex-match regex-find regex-find-all regex-replace regex-split))
+
+(define (text m) (if m (get m "text") nil))
+(define date (regex "(?<y>\\d{4})-(?<m>\\d{2})"))
+(print date (type-of date) (= date date))
+(print (regex-match date "2024-05"))
+(print (regex-match date "on 2024-05") (regex-match "" "") (text (regex-match "a|ab" "ab")) (text (regex-match "(?x) a b # no c" "ab")))
+(print (text (regex-find date "日本 2024-05, 2025-06")) (get (regex-find date "日本 2024-05") "start"))
+(print (map (lambda (m) (tuple (get m "start") (get m "end"))) (regex-find-all "é+" "éa😀éé")))
+(print (map text (regex-find-all "a*" "baac")))
+(print (get (regex-find "(a)|(b)" "b") "groups") (get (regex-find "(?<l>a)?b" "b") "named"))
+(print (regex-find "z" "abc") (regex-find-all "z" "abc"))
+(print (regex-replace date "2024-05 2025-06" "${m}/$y $$") (regex-replace "x" "abc" "y"))
+(print (regex-replace "\\w+" "one two" (lambda (m) (str (get m "end") (get m "text")))))
+(print (regex-split "\\s*,\\s*" "a , b,c") (regex-split "," "") (regex-split "" "ab"))
+(print (regex-find "(?i)STRASSE" "Strasse") (text (regex-find "\\p{Greek}+" "abc λόγος")) (text (regex-find "(?s)a.b" "a\nb")))
+; linear in the text: a backtracking matcher would take 2^30 steps
+(print (regex-match "(a*)*b" (string-repeat "a" 100000)))
+(define (failure f ...args) (try (apply f args) (catch (e) (get e "type"))))
+(print (map (lambda (p) (failure regex p)) ["(" "[" "a{2,1}" "*" "(?=a)" "\\1" "\\p{Nonsense}" "a{1000}{1000}{10}"]))
+(print (failure regex 5) (failure regex-find 5 "a") (failure regex-find "a" 5) (failure regex-replace "a" "a" 5)
+       (failure regex-replace "a" "a" (lambda (_m) 5)) (failure regex-split "(" "a"))
+(print (failure regex (string-concat (string-repeat "(" 5000) (string-repeat ")" 5000))))
+; more patterns than are kept
+(print (sum (map (lambda (i) (length (regex-find-all (str "a" i) "a1 a22"))) (range 3000))))
