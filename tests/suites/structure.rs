@@ -5,7 +5,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// The compiler's stages: a crate uses only those before it.
-const STAGES: [&str; 8] = ["text", "syntax", "lang", "core", "opt", "clif", "native", "clc"];
+const STAGES: [&str; 9] = ["text", "syntax", "lang", "core", "infer", "opt", "clif", "native", "clc"];
 
 /// The names in the dependency sections of a manifest, development ones left out. Enough of TOML for our manifests:
 /// one dependency a line, or a section of its own.

@@ -239,6 +239,9 @@ pub struct Run {
 pub struct Check {
     /// The root file of the program, or a project's folder; without it, the project of the current folder
     pub file: Option<PathBuf>,
+    /// Also report each annotation whose check remains at run time
+    #[arg(long)]
+    pub strict: bool,
     #[command(flatten)]
     pub meaning: Meaning,
     #[command(flatten)]

@@ -31,7 +31,7 @@ impl Front {
     }
 }
 
-/// Reads, resolves, lowers and optimises the program whose root file is `path`.
+/// Reads, resolves, lowers, checks and optimises the program whose root file is `path`.
 pub fn front_end(
     stages: Stages,
     path: &Path,
@@ -58,21 +58,49 @@ struct Goal {
 fn compile(stages: Stages, path: &Path, level: Level, format: Format, goal: Goal) -> Result<Front, Failure> {
     let mut sources = SourceMap::default();
     let resolved = resolve(stages, path, goal, &mut sources);
-    show(format, &sources, resolved.diagnostics)?;
-    let core = stages.run("lower", || cl_core::lower(&resolved.program));
+    let checked = checked(stages, resolved, cl_infer::Options::default());
+    show(format, &sources, checked.diagnostics)?;
+    // What was not checked has errors, which are shown.
+    let Some(core) = checked.core else { return Err(Failure::Program) };
     let level = match level {
         Level::Fast => cl_opt::Level::O0,
         Level::Full => cl_opt::Level::O2,
     };
     let flat = stages.run("optimise", || cl_opt::optimise(core, level));
-    Ok(Front { flat, sources, files: resolved.files })
+    Ok(Front { flat, sources, files: checked.files })
 }
 
-/// Only reads and resolves, and shows what is wrong; that is all that can be wrong with a program.
-pub fn check(stages: Stages, path: &Path, meaning: &Meaning, format: Format) -> Result<(), Failure> {
+/// Shows all that is wrong with a program, and makes nothing of it.
+pub fn check(
+    stages: Stages,
+    path: &Path,
+    meaning: &Meaning,
+    format: Format,
+    options: cl_infer::Options,
+) -> Result<(), Failure> {
     let mut sources = SourceMap::default();
     let resolved = resolve(stages, path, Goal { tests: false, contracts: meaning.contracts }, &mut sources);
-    show(format, &sources, resolved.diagnostics)
+    show(format, &sources, checked(stages, resolved, options).diagnostics)
+}
+
+/// A program after all checks.
+struct Checked {
+    diagnostics: Vec<Diagnostic>,
+    files: Vec<PathBuf>,
+    /// None after errors of names and forms.
+    core: Option<cl_core::ir::Program>,
+}
+
+/// Lowers and infers a program that resolved without errors.
+fn checked(stages: Stages, resolved: Resolved, options: cl_infer::Options) -> Checked {
+    let Resolved { program, mut diagnostics, files } = resolved;
+    if diagnostics.iter().any(Diagnostic::is_error) {
+        return Checked { diagnostics, files, core: None };
+    }
+    let core = stages.run("lower", || cl_core::lower(&program));
+    let inferred = stages.run("infer", || cl_infer::infer(&program, &core, options));
+    diagnostics.extend(inferred.diagnostics);
+    Checked { diagnostics, files, core: Some(core) }
 }
 
 fn resolve(stages: Stages, path: &Path, goal: Goal, sources: &mut SourceMap) -> Resolved {

@@ -3,6 +3,7 @@
 //! source text is not known any more.
 
 pub mod ir;
+pub mod scc;
 mod lower;
 mod print;
 mod verify;

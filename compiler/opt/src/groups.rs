@@ -4,7 +4,7 @@
 use cl_core::ir::{Atom, Block, Func, LocalFun, Program, Stmt, VarId};
 use std::collections::HashMap;
 
-use crate::scc::components;
+use cl_core::scc::components;
 use crate::visit::{each_atom, term_blocks_mut};
 
 /// Splits all groups; a group's functions come after those that they use.

@@ -17,7 +17,6 @@ mod ops;
 mod pipeline;
 mod reach;
 mod resolve;
-mod scc;
 mod simplify;
 mod static_args;
 #[cfg(test)]

@@ -12,7 +12,7 @@ use crate::copy::Names;
 use crate::kinds::{Ctors, Kinds};
 use crate::ops::Op;
 use crate::resolve::Signatures;
-use crate::scc::components;
+use cl_core::scc::components;
 use crate::visit::{callee_func, each_atom, each_block, each_call, size};
 
 mod block;

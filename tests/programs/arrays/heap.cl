@@ -1,5 +1,6 @@
 ; The priority queue of std/heap. (Its output was written by hand: the oracle has no std/heap.)
 (import "std/heap" (heap-new heap-push! heap-pop! heap-peek heap-size))
+(define (hide x) (get (json-parse "{}") 0 x)) ; no compiler sees through this
 (define (push-all h xs) (for-each (lambda (x) (heap-push! h x)) xs) h)
 (define (drain h) (loop ((out [])) (if (= (heap-size h) 0) (reverse out) (recur (cons (heap-pop! h) out)))))
 (define h (push-all (heap-new) [5 1 4 1 3]))
@@ -15,5 +16,5 @@
 (print (heap-push! (heap-new) 1))
 (define (kind f) (try (do (f) "no error") (catch (e) (get e "type"))))
 (define five (length [1 2 3 4 5]))
-(print (kind (lambda () (heap-pop! (heap-new)))) (kind (lambda () (heap-peek (heap-new)))) (kind (lambda () (heap-size five))) (kind (lambda () (heap-push! five 1))))
+(print (kind (lambda () (heap-pop! (heap-new)))) (kind (lambda () (heap-peek (heap-new)))) (kind (lambda () (heap-size (hide five)))) (kind (lambda () (heap-push! (hide five) 1))))
 (print (kind (lambda () (push-all (heap-new) (list 1 (str "a"))))) (kind (lambda () (apply heap-new (list < five)))))

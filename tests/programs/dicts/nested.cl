@@ -1,4 +1,5 @@
 ; Going down into nested Dicts, Lists and constructor values.
+(define (hide x) (get (json-parse "{}") 0 x)) ; no compiler sees through this
 (data Point (Point (x Int) (y Int)))
 (data Tag (Tag Int) (Bare))
 (define config {"db" {"host" "localhost" "ports" [5432 5433]} "debug" false "empty" {}})
@@ -15,8 +16,8 @@
 (print (get {1.0 "a"} 1) (get #{1} 1.0) (dict-get {"a" 1} "a") (dict-get {} "a" 2) (dict-get-or {"a" nil} "a" 2))
 (define (kind f) (try (do (f) "no error") (catch (e) (get e "type"))))
 (define five (length [1 2 3 4 5]))
-(print (kind (lambda () (get five 1))) (kind (lambda () (set five 1 2))) (kind (lambda () (set [1] 0 2))) (kind (lambda () (set-in {"a" five} ["a" "b"] 1)))
-       (kind (lambda () (get-in {} five))) (kind (lambda () (update five 1 inc))) (kind (lambda () (get "abc" 0))) (kind (lambda () (get (array 1) 0))))
-(print (kind (lambda () (dict "a"))) (kind (lambda () (dict-keys five))) (kind (lambda () (dict-merge {} five))) (kind (lambda () (dict-from-list [five]))))
+(print (kind (lambda () (get (hide five) 1))) (kind (lambda () (set (hide five) 1 2))) (kind (lambda () (set (hide [1]) 0 2))) (kind (lambda () (set-in {"a" five} ["a" "b"] 1)))
+       (kind (lambda () (get-in {} (hide five)))) (kind (lambda () (update (hide five) 1 inc))) (kind (lambda () (get (hide "abc") 0))) (kind (lambda () (get (hide (array 1)) 0))))
+(print (kind (lambda () (dict "a"))) (kind (lambda () (dict-keys (hide five)))) (kind (lambda () (dict-merge {} (hide five)))) (kind (lambda () (dict-from-list [five]))))
 (print config)
 (print (dict-set {"a" 1} "b" 2) (dict-set {} :k nil))

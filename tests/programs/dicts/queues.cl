@@ -1,4 +1,5 @@
 ; Queues: persistent, first in first out.
+(define (hide x) (get (json-parse "{}") 0 x)) ; no compiler sees through this
 (define (fill q xs) (fold queue-enqueue q xs))
 (define (drain q)
   (loop ((q q) (out []))
@@ -20,4 +21,4 @@
              (match (queue-dequeue q) ((tuple x rest) (recur (queue-enqueue rest (+ x 10)) (+ i 1) (+ sum x)))))))
 (define (kind f) (try (do (f) "no error") (catch (e) (get e "type"))))
 (define five (length [1 2 3 4 5]))
-(print (kind (lambda () (queue-dequeue (queue-new)))) (kind (lambda () (queue-peek (queue-new)))) (kind (lambda () (queue-enqueue five 1))) (kind (lambda () (queue-size [1]))) (kind (lambda () (queue-empty? five))))
+(print (kind (lambda () (queue-dequeue (queue-new)))) (kind (lambda () (queue-peek (queue-new)))) (kind (lambda () (queue-enqueue (hide five) 1))) (kind (lambda () (queue-size (hide [1])))) (kind (lambda () (queue-empty? (hide five)))))

@@ -1,4 +1,5 @@
 ; Sets: algebra, order, versions, large ones.
+(define (hide x) (get (json-parse "{}") 0 x)) ; no compiler sees through this
 (define a #{1 2 3 4})
 (define b (set-from-list [3 4 5]))
 (print (set-union a b) (set-union b a) (set-intersection a b) (set-intersection b a) (set-difference a b) (set-difference b a))
@@ -18,4 +19,4 @@
 (print #{"a" :b 'c nil [1 "x"]} (length #{1 2}) (empty? #{}) (contains? #{[1]} [1]) (get #{1} 1) (to-source #{"q"}))
 (define (kind f) (try (do (f) "no error") (catch (e) (get e "type"))))
 (define five (length [1 2 3 4 5]))
-(print (kind (lambda () (set-add five 1))) (kind (lambda () (set-union a five))) (kind (lambda () (set-has? [1] 1))) (kind (lambda () (set-from-list five))) (kind (lambda () (set-to-list {}))))
+(print (kind (lambda () (set-add (hide five) 1))) (kind (lambda () (set-union a (hide five)))) (kind (lambda () (set-has? (hide [1]) 1))) (kind (lambda () (set-from-list (hide five)))) (kind (lambda () (set-to-list (hide {})))))

@@ -93,6 +93,8 @@ codes! {
     e0301 = e0301_arity,
     e0302 = e0302_constructor_arity,
     e0303 = e0303_not_a_function,
+    e0304 = e0304_wrong_argument,
+    e0305 = e0305_broken_annotation,
     e0401 = e0401_bad_clause,
     e0402 = e0402_unknown_effect,
     e0403 = e0403_clause_arity,
@@ -115,6 +117,9 @@ codes! {
     w0003 = w0003_used_before_definition,
     w0004 = w0004_bad_allow,
     w0005 = w0005_useless_allow,
+    w0301 = w0301_unreachable_code,
+    w0302 = w0302_unlike_comparison,
+    w0304 = w0304_remaining_check,
 }
 
 /// The code named `id`, in either letter case.

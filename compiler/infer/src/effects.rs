@@ -1,0 +1,187 @@
+//! Sets of operations. During inference a set may depend on what a caller passes: on the effects of calls of function
+//! values that are not known yet, each named by the type variable of its result.
+
+use crate::types::TyVar;
+use std::collections::HashMap;
+use std::rc::Rc;
+
+/// An effect set of [`Effects`].
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default, Debug)]
+pub struct Eff(u32);
+
+impl Eff {
+    pub const NONE: Eff = Eff(0);
+    /// Whatever the program's functions can do: calls of functions that are not known.
+    pub const UNKNOWN: Eff = Eff(1);
+}
+
+/// An operation, by its place in the order in which names were first seen.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
+pub struct OpName(pub u32);
+
+/// The definition of an effect set; lists ascend.
+#[derive(Clone, PartialEq, Eq, Hash, Default, Debug)]
+pub struct EffSet {
+    pub ops: Vec<OpName>,
+    pub unknown: bool,
+    /// Calls whose effects come with the caller's arguments.
+    pub calls: Vec<TyVar>,
+}
+
+pub struct Effects {
+    sets: Vec<Rc<EffSet>>,
+    index: HashMap<Rc<EffSet>, Eff>,
+    unions: HashMap<(Eff, Eff), Eff>,
+    names: Vec<Rc<str>>,
+    by_name: HashMap<Rc<str>, OpName>,
+}
+
+impl Default for Effects {
+    fn default() -> Self {
+        let (index, unions, by_name) = Default::default();
+        let mut effects = Effects { sets: Vec::new(), index, unions, names: Vec::new(), by_name };
+        effects.intern(EffSet::default());
+        effects.intern(EffSet { unknown: true, ..EffSet::default() });
+        effects
+    }
+}
+
+impl Effects {
+    pub fn op(&mut self, name: &str) -> OpName {
+        if let Some(op) = self.by_name.get(name) {
+            return *op;
+        }
+        let (op, name) = (OpName(self.names.len() as u32), Rc::<str>::from(name));
+        self.names.push(name.clone());
+        self.by_name.insert(name, op);
+        op
+    }
+
+    /// An operation's name, such as `io:print`; `error` stands for the library's documented errors.
+    pub fn name(&self, op: OpName) -> &Rc<str> {
+        &self.names[op.0 as usize]
+    }
+
+    /// The kind that an operation belongs to.
+    pub fn kind(&self, op: OpName) -> &str {
+        let name = self.name(op);
+        name.split_once(':').map_or(&**name, |(kind, _)| kind)
+    }
+
+    pub fn set(&self, eff: Eff) -> &Rc<EffSet> {
+        &self.sets[eff.0 as usize]
+    }
+
+    pub fn of_op(&mut self, op: OpName) -> Eff {
+        self.intern(EffSet { ops: vec![op], ..EffSet::default() })
+    }
+
+    pub fn of_name(&mut self, name: &str) -> Eff {
+        let op = self.op(name);
+        self.of_op(op)
+    }
+
+    /// The effects of the call whose result a variable stands for.
+    pub fn of_call(&mut self, result: TyVar) -> Eff {
+        self.intern(EffSet { calls: vec![result], ..EffSet::default() })
+    }
+
+    fn intern(&mut self, set: EffSet) -> Eff {
+        if let Some(eff) = self.index.get(&set) {
+            return *eff;
+        }
+        let (eff, set) = (Eff(self.sets.len() as u32), Rc::new(set));
+        self.sets.push(set.clone());
+        self.index.insert(set, eff);
+        eff
+    }
+
+    pub fn union(&mut self, a: Eff, b: Eff) -> Eff {
+        if a == b || b == Eff::NONE {
+            return a;
+        }
+        if a == Eff::NONE {
+            return b;
+        }
+        let key = (a.min(b), a.max(b));
+        if let Some(eff) = self.unions.get(&key) {
+            return *eff;
+        }
+        let (x, y) = (self.set(a).clone(), self.set(b).clone());
+        let eff = self.intern(EffSet {
+            ops: merge(&x.ops, &y.ops),
+            unknown: x.unknown || y.unknown,
+            calls: merge(&x.calls, &y.calls),
+        });
+        self.unions.insert(key, eff);
+        eff
+    }
+
+    /// Without the operations that `handled` picks.
+    pub fn without(&mut self, eff: Eff, handled: &dyn Fn(&Effects, OpName) -> bool) -> Eff {
+        let set = self.set(eff).clone();
+        let ops = set.ops.iter().copied().filter(|op| !handled(self, *op)).collect();
+        self.intern(EffSet { ops, unknown: set.unknown, calls: set.calls.clone() })
+    }
+
+    /// Replaces calls that are known now by their effects.
+    pub fn subst(&mut self, eff: Eff, with: &[(TyVar, Eff)]) -> Eff {
+        let set = self.set(eff).clone();
+        if set.calls.is_empty() {
+            return eff;
+        }
+        let (known, open): (Vec<TyVar>, Vec<TyVar>) =
+            set.calls.iter().copied().partition(|v| with.iter().any(|(w, _)| w == v));
+        let rest = self.intern(EffSet { ops: set.ops.clone(), unknown: set.unknown, calls: open });
+        let values = known.iter().filter_map(|v| with.iter().find(|(w, _)| w == v)).map(|(_, e)| *e);
+        values.fold(rest, |a, b| self.union(a, b))
+    }
+
+    /// Calls that `keep` does not pick are calls of unknown functions.
+    pub fn close(&mut self, eff: Eff, keep: &dyn Fn(TyVar) -> bool) -> Eff {
+        let set = self.set(eff).clone();
+        if set.calls.iter().all(|v| keep(*v)) {
+            return eff;
+        }
+        let calls = set.calls.iter().copied().filter(|v| keep(*v)).collect();
+        self.intern(EffSet { ops: set.ops.clone(), unknown: true, calls })
+    }
+}
+
+/// The union of two ascending lists.
+fn merge<T: Copy + Ord>(a: &[T], b: &[T]) -> Vec<T> {
+    let mut all: Vec<T> = a.iter().chain(b).copied().collect();
+    all.sort_unstable();
+    all.dedup();
+    all
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn calls_become_what_is_passed() {
+        let mut effects = Effects::default();
+        let print = effects.of_name("io:print");
+        let call = effects.of_call(TyVar(3));
+        let both = effects.union(call, print);
+        let exit = effects.of_name("io:exit");
+        let known = effects.subst(both, &[(TyVar(3), exit)]);
+        assert_eq!(known, effects.union(print, exit));
+        assert!(
+            effects.set(effects.sets.len().checked_sub(1).map(|i| Eff(i as u32)).unwrap_or(Eff::NONE)).calls.is_empty()
+        );
+        let closed = effects.close(both, &|_| false);
+        assert!(effects.set(closed).unknown && effects.set(closed).ops.len() == 1);
+    }
+
+    #[test]
+    fn handled_operations_go() {
+        let mut effects = Effects::default();
+        let (print, exit) = (effects.of_name("io:print"), effects.of_name("io:exit"));
+        let both = effects.union(print, exit);
+        assert_eq!(effects.without(both, &|e, op| e.kind(op) == "io"), Eff::NONE);
+        assert_eq!(effects.without(both, &|e, op| &**e.name(op) == "io:exit"), print);
+    }
+}

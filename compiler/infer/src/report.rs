@@ -1,0 +1,195 @@
+//! Diagnostics of what the analysis has found: places, words, and the chain of reasons.
+
+use crate::Options;
+use crate::analyse::Analysis;
+use crate::findings::{Argument, Finding};
+use crate::scheme::{Callee, Why};
+use crate::types::{FnId, Ty};
+use cl_core::ir::{Atom, Datum};
+use cl_lang::hir::{ExprId, ExprKind};
+use cl_text::codes::{e0301, e0303, e0304, e0305, w0301, w0302, w0304};
+use cl_text::{Diagnostic, Span};
+use std::collections::{HashMap, HashSet};
+use std::rc::Rc;
+
+/// Reasons that are told of one error.
+const MAX_REASONS: usize = 3;
+
+struct Report<'a, 'p> {
+    analysis: &'a mut Analysis<'p>,
+    /// The calls of the program by their places, made when the first is wanted.
+    calls: Option<HashMap<Span, ExprId>>,
+}
+
+pub(crate) fn diagnostics(analysis: &mut Analysis, options: Options) -> Vec<Diagnostic> {
+    let findings = std::mem::take(&mut analysis.findings);
+    let mut report = Report { analysis, calls: None };
+    let mut seen = HashSet::new();
+    let mut found = Vec::new();
+    for finding in &findings {
+        if let Some(diagnostic) = report.diagnostic(finding, options) {
+            let place = diagnostic.labels.first().map(|l| (diagnostic.code, l.span));
+            // A function may stand in several versions.
+            if seen.insert(place) {
+                found.push(diagnostic);
+            }
+        }
+    }
+    found.sort_by_key(|d| d.labels.first().map(|l| (l.span.file, l.span.start, l.span.end)));
+    found
+}
+
+impl Report<'_, '_> {
+    fn diagnostic(&mut self, finding: &Finding, options: Options) -> Option<Diagnostic> {
+        let (diagnostic, in_try) = match finding {
+            Finding::Argument(argument) => (self.argument(argument), argument.in_try),
+            Finding::NotFunction { span, value, why, in_try } => {
+                (self.not_function(*span, *value, why.as_ref()), *in_try)
+            }
+            Finding::Arity { span, callee, count, in_try } => (self.arity(*span, callee, *count), *in_try),
+            Finding::Annotation { span, value, expected, blame, why, in_try } => {
+                let (expected, blame) = (self.text(*expected), self.text(*blame));
+                let found = self.print(*value);
+                let diagnostic = e0305::broken(*span, &blame, &expected, &found);
+                (self.because(diagnostic, *span, &found, why.as_ref()), *in_try)
+            }
+            Finding::Check { span, expected, blame } => {
+                if !options.strict || !self.is_shown(*span) {
+                    return None;
+                }
+                (w0304::remains(*span, &self.text(*blame), &self.text(*expected)), false)
+            }
+            Finding::Unreachable { span, after } => (w0301::unreachable(*span, *after), false),
+            Finding::Unlike { span, left, right, result } => {
+                (w0302::unlike(*span, &self.print(*left), &self.print(*right), *result), false)
+            }
+        };
+        Some(if in_try { diagnostic.as_warning() } else { diagnostic })
+    }
+
+    fn argument(&mut self, a: &Argument) -> Diagnostic {
+        let (found, need) = (self.print(a.value), self.print(a.need));
+        let place = self.place_of(a.span, Some(a.index as usize));
+        let name = self.name(&a.callee);
+        let diagnostic = e0304::wrong_argument(place, &name, a.index as usize, &need, &found);
+        let diagnostic = self.because(diagnostic, place, &found, a.value_why.as_ref());
+        self.needed(diagnostic, &a.callee, &need, a.need_why.clone())
+    }
+
+    /// Adds why a value is what it is.
+    fn because(&mut self, diagnostic: Diagnostic, place: Span, found: &str, why: Option<&Why>) -> Diagnostic {
+        let (span, text) = match why {
+            Some(Why::Made { span, by: Some(name) }) => (*span, format!("`{name}` gives `{found}` here")),
+            Some(Why::Made { span, by: None }) => (*span, format!("it is made here, a `{found}`")),
+            Some(Why::Test(span)) => (*span, format!("it is `{found}` because of this test")),
+            Some(Why::Argument { span, callee, index }) => {
+                let name = self.name(callee);
+                (self.place_of(*span, Some(*index as usize)), format!("it is `{found}` because `{name}` takes it here"))
+            }
+            None => return diagnostic,
+        };
+        let inside = span.file == place.file && span.start <= place.start && place.end <= span.end;
+        if inside || !self.is_shown(span) { diagnostic } else { diagnostic.label(span, text) }
+    }
+
+    /// Adds why a function needs what it needs, call by call.
+    fn needed(&mut self, mut diagnostic: Diagnostic, callee: &Callee, need: &str, why: Option<Why>) -> Diagnostic {
+        let (mut who, mut why) = (self.name(callee), why);
+        for _ in 0..MAX_REASONS {
+            let (span, text, next) = match why.take() {
+                Some(Why::Argument { span, callee, index }) => {
+                    let name = self.name(&callee);
+                    let text = format!("`{who}` needs `{need}` because it passes this to `{name}`");
+                    let next = match callee {
+                        Callee::Fn(f) => self.need_of(f, index),
+                        Callee::Named(_) => None,
+                    };
+                    who = name;
+                    (self.place_of(span, Some(index as usize)), text, next)
+                }
+                Some(Why::Test(span)) => (span, format!("`{who}` needs `{need}` because of this test"), None),
+                Some(Why::Made { .. }) | None => break,
+            };
+            if self.is_shown(span) {
+                diagnostic = diagnostic.label(span, text);
+            }
+            why = next;
+        }
+        diagnostic
+    }
+
+    fn need_of(&self, f: FnId, index: u32) -> Option<Why> {
+        self.analysis.schemes[f.index()].whys.get(index as usize).cloned().flatten()
+    }
+
+    fn not_function(&mut self, span: Span, value: Ty, why: Option<&Why>) -> Diagnostic {
+        let place = self.place_of(span, None);
+        let found = self.print(value);
+        let what = if found.starts_with('(') {
+            format!("a value of type `{found}`")
+        } else {
+            format!("{} `{found}`", article(&found))
+        };
+        self.because(e0303::not_a_function(place, &what), place, &found, why)
+    }
+
+    fn arity(&mut self, span: Span, callee: &Callee, count: usize) -> Diagnostic {
+        let name = self.name(callee);
+        let Callee::Fn(f) = callee else { return e0301::wrong_arity(span, &name, (0, None), count, None) };
+        let function = self.analysis.table.get(*f);
+        let counts = self.analysis.counts(*f);
+        let definition = Some(function.func.span).filter(|s| self.is_shown(*s));
+        e0301::wrong_arity(span, &name, counts, count, definition)
+    }
+
+    // ---------------------------------------------------------------- words and places
+
+    fn print(&mut self, ty: Ty) -> String {
+        let core = self.analysis.core;
+        self.analysis.types.print(ty, &core.ctors)
+    }
+
+    fn name(&self, callee: &Callee) -> Rc<str> {
+        match callee {
+            Callee::Fn(f) => self.analysis.name(*f),
+            Callee::Named(name) => name.clone(),
+        }
+    }
+
+    /// The text of a String constant.
+    fn text(&self, atom: Atom) -> String {
+        match atom {
+            Atom::Data(d) => match &self.analysis.core.data[d.index()] {
+                Datum::String(text) => text.to_string(),
+                _ => String::new(),
+            },
+            _ => String::new(),
+        }
+    }
+
+    /// Whether a place is in a file of the user's.
+    fn is_shown(&self, span: Span) -> bool {
+        !self.analysis.table.is_library_file(span.file)
+    }
+
+    /// Where an argument of a call stands, or what is called; the call itself if that is not known.
+    fn place_of(&mut self, call: Span, argument: Option<usize>) -> Span {
+        let hir = self.analysis.hir;
+        let calls = self.calls.get_or_insert_with(|| {
+            let is_call = |e: &cl_lang::hir::Expr| matches!(e.kind, ExprKind::Call { .. });
+            let places = hir.exprs.iter().enumerate().filter(|(_, e)| is_call(e));
+            places.map(|(i, e)| (e.span, ExprId(i as u32))).collect()
+        });
+        let Some(id) = calls.get(&call) else { return call };
+        let ExprKind::Call { callee, args } = &hir.exprs[id.0 as usize].kind else { return call };
+        let part = match argument {
+            Some(i) => args.get(i),
+            None => Some(callee),
+        };
+        part.map_or(call, |e| hir.exprs[e.0 as usize].span)
+    }
+}
+
+fn article(name: &str) -> &'static str {
+    if name.starts_with(['A', 'E', 'I', 'O', 'U']) { "an" } else { "a" }
+}
