@@ -40,7 +40,7 @@
 (define cell (state:new 5))
 (print (handler ((state:get (lambda (k) (resume (* 10 (state:get k)))))) (list (state:get cell) (do (state:update cell inc) (state:get cell)))))
 ; time
-(print (handler ((time (lambda (op args) (resume 1.5)))) (list (time:now) (time:sleep 100) (time:elapsed) (time:elapsed 1) (time:measure inc))))
+(print (handler ((time (lambda (op args) (resume 1.5)))) (list (time:now) (time:sleep 100) (time:elapsed) (time:elapsed 1) (time:measure (lambda () 1)))))
 (define now 100.0)
 (print (handler ((time:now (lambda () (resume now))) (time:sleep (lambda (s) (set! now (+ now s)) (resume nil))))
   (let ((start (time:now))) (time:sleep 2.5) (list (- (time:now) start) (time:elapsed start)))))
