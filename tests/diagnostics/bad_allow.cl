@@ -1,7 +1,7 @@
 ; allow-file: used-before-definitions W0001
 
 ; allow: unreachable-arn
-(define (name n) (match n (other "many") (0 "none")))
+(define (name n) (match n (_ "many") (0 "none")))
 
 ; allow:
 (print (name 0))
@@ -16,7 +16,7 @@
 ;!   3:10: unknown name
 ;!   = help: did you mean `unreachable-arm`?
 ;! warning W0001: this arm cannot be reached
-;!   4:43: the arms before take all of this
+;!   4:39: the arms before take all of this
 ;!   4:28: this takes every such value
 ;!   = help: move it before the more general arm, or remove it
 ;! warning W0004: this comment allows nothing

@@ -36,6 +36,8 @@ pub struct Stx {
     pub items: Seq,
     /// Levels of nesting in it; 0 for an atom.
     pub depth: u32,
+    /// The part of a macro's template that it was made from. Its span is then that of the macro's use.
+    pub template: Option<StxId>,
 }
 
 /// Some consecutive children of a node.
@@ -81,6 +83,21 @@ impl Arena {
     /// How many nodes there are: ids from here on are new.
     pub fn count(&self) -> usize {
         self.nodes.len()
+    }
+
+    /// Notes the part of a template that a node was made from.
+    pub fn made_from(&mut self, id: StxId, template: StxId) -> StxId {
+        self.nodes[id.0 as usize].template = Some(template);
+        id
+    }
+
+    /// Where a node that a macro made is written: in the macro's template.
+    pub fn written_at(&self, id: StxId) -> Option<Span> {
+        let mut template = self.get(id).template?;
+        while let Some(outer) = self.get(template).template {
+            template = outer;
+        }
+        Some(self.span(template))
     }
 
     pub fn get(&self, id: StxId) -> Stx {
@@ -131,7 +148,7 @@ impl Arena {
     }
 
     pub fn atom(&mut self, kind: StxKind, span: Span) -> StxId {
-        self.nodes.push(Stx { kind, span, items: Seq::EMPTY, depth: 0 });
+        self.nodes.push(Stx { kind, span, items: Seq::EMPTY, depth: 0, template: None });
         StxId(self.nodes.len() as u32 - 1)
     }
 
@@ -139,7 +156,7 @@ impl Arena {
         let start = self.pool.len() as u32;
         self.pool.extend_from_slice(items);
         let depth = 1 + items.iter().map(|i| self.get(*i).depth).max().unwrap_or(0);
-        self.nodes.push(Stx { kind, span, items: Seq { start, len: items.len() as u32 }, depth });
+        self.nodes.push(Stx { kind, span, items: Seq { start, len: items.len() as u32 }, depth, template: None });
         StxId(self.nodes.len() as u32 - 1)
     }
 
@@ -177,7 +194,7 @@ impl Arena {
                 }
                 ends.push(node.subtree_end);
             }
-            self.nodes.push(Stx { kind, span: node.span, items, depth: 0 });
+            self.nodes.push(Stx { kind, span: node.span, items, depth: 0, template: None });
         }
         self.measure(base);
         StxId(base)

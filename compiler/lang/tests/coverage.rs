@@ -87,6 +87,14 @@ fn annotations_say_what_there_may_be() {
 }
 
 #[test]
+fn a_list_that_is_written_out_has_its_length() {
+    let found = |arms: &str| errors(&format!("(define (f x y) (match [x [y]] {arms}))"));
+    assert!(found("([0 [b]] b) ([_ [_]] 1)").is_empty());
+    assert!(found("([0 _] 0) ([_ [1]] 1)").concat().contains("`[1 [0"));
+    assert!(found("([_ _] 0) ([] 1) (_ 2)").is_empty());
+}
+
+#[test]
 fn arms_that_get_nothing_are_reported() {
     assert_eq!(unreachable("(_ 1) (2 2) ([a] 3)"), [8, 14]);
     assert_eq!(unreachable("((Some _) 1) ((Some 1) 2) (_ 3)"), [15]);

@@ -95,7 +95,7 @@ fn errors_inside_an_expansion_point_at_its_use() {
     )]);
     let [diagnostic] = resolved.diagnostics.as_slice() else { panic!("{:#?}", resolved.diagnostics) };
     assert_eq!(sources.position(diagnostic.labels[0].span.file, diagnostic.labels[0].span.start).0, 2);
-    assert_eq!(diagnostic.labels[1].message, "in this use of macro `m`");
+    assert_eq!(diagnostic.labels[1].message, "written here, in macro `m`");
 }
 
 #[test]
@@ -108,5 +108,50 @@ fn endless_expansion_is_one_error() {
         assert!(growing.starts_with("E0207") || growing.starts_with("E0206"), "{growing}");
         let deeper = errors("(define-syntax m (syntax-rules () ((_ x) (print (m (x)))))) (m 1)");
         assert_eq!(deeper.len(), 1, "{deeper:?}");
+    });
+}
+
+#[test]
+fn a_literal_matches_only_what_means_the_same() {
+    let text = "(define-syntax m (syntax-rules (to) ((_ a to b) [a b]) ((_ a x b) {a x})))";
+    assert_eq!(forms(&format!("{text} (m 1 to 2)")), "[1 2]");
+    assert_eq!(forms(&format!("{text} (lambda (to) (m 1 to 2))")), "(lambda lambda (to.0) {1 to.0})");
+}
+
+#[test]
+fn a_variable_stands_once_in_a_pattern() {
+    assert!(error("(define-syntax m (syntax-rules () ((_ a [a]) a))) 1").starts_with("E0206 1:42"));
+}
+
+/// The labels of the only diagnostic: line and text of each.
+fn labels(text: &str) -> Vec<(u32, String)> {
+    let (resolved, sources) = common::resolve_files(&[("/p/main.cl", text)]);
+    let [diagnostic] = resolved.diagnostics.as_slice() else { panic!("{:#?}", resolved.diagnostics) };
+    let label = |l: &cl_text::Label| (sources.position(l.span.file, l.span.start).0, l.message.clone());
+    diagnostic.labels.iter().map(label).collect()
+}
+
+#[test]
+fn a_message_shows_the_uses_between_it_and_the_users_text() {
+    let text = "(define-syntax inner (syntax-rules () ((_ x) (+ x unknown))))\n\
+                (define-syntax outer (syntax-rules () ((_ x) (print (inner x)))))\n(outer 1)";
+    let found = labels(text);
+    assert_eq!(found[0].0, 3);
+    assert_eq!(
+        found[1..],
+        [(1, "written here, in macro `inner`".to_string()), (2, "in this use of macro `inner`".to_string())]
+    );
+    let made = labels("(define-syntax def (syntax-rules () ((_ f) (define (f) unknown))))\n(def g)");
+    assert_eq!((made[0].0, made[1].0), (2, 1));
+}
+
+#[test]
+fn an_endless_expansion_shows_its_trace() {
+    deep(|| {
+        let text = "(define-syntax a (syntax-rules () ((_) (print (b))))) (define-syntax b (syntax-rules () ((_) (print (a))))) (a)";
+        let (resolved, _) = common::resolve_files(&[("/p/main.cl", text)]);
+        let note = &resolved.diagnostics[0].notes[0];
+        assert!(note.starts_with("the expansion: `a` → `b` → `a` → … 4995 more … → "), "{note}");
+        assert_eq!(resolved.diagnostics[0].labels.len(), 3, "the use and both macros");
     });
 }

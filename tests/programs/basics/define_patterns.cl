@@ -11,7 +11,7 @@
 (define [[a _] ...rest] [[1 2] 3 4])
 (print a rest)
 (define (kind thunk) (try (thunk) (catch (e) (get e "type"))))
-(print (kind (lambda () (define [x y] (range (length [1 2 3]))) x)))
+(print (kind (lambda () (define [x _y] (range (length [1 2 3]))) x)))
 (print (kind (lambda () (define {"missing" m} {}) m)))
 (define (counter)
   (define [n step] [0 5])

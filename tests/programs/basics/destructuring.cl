@@ -14,7 +14,7 @@
 (print (norm (Point 3 -4)))
 (print (let (((Point x y) (Point 1 2)) ((as [z ..._] whole) [5 6 7])) (list x y z whole)))
 (define (type-of-error thunk) (try (thunk) (catch (e) (get e "type"))))
-(print (type-of-error (lambda () (let (([a b] (range (length [1 2 3])))) a))))
+(print (type-of-error (lambda () (let (([a _b] (range (length [1 2 3])))) a))))
 (print (type-of-error (lambda () (f (range (length [1])) 2))))
 (print (type-of-error (lambda () (for-each ((tuple a b) (range 2)) a))))
 (print (let (([[a b] [c]] [[1 2] [3]])) (+ a b c)))

@@ -35,7 +35,7 @@
 ; a template's free names mean what they mean at the definition
 (define (helper x) (* x 2))
 (define-syntax twice-helped (syntax-rules () ((_ e) (helper (helper e)))))
-(print (let ((helper (lambda (x) "captured"))) (twice-helped 5)))
+(print (let ((helper (lambda (x) "captured"))) (twice-helped 5))) ; allow: unused-name
 ; a macro that defines
 (define-syntax define-getter
   (syntax-rules () ((_ name key) (define (name d) (get d key)))))

@@ -1,7 +1,7 @@
 ; Lexical scope: the nearest binding wins, and a closure keeps the one that it was made under.
 (define x "top")
 (define (read-x) x)
-(define (shadowed x) (read-x))
+(define (shadowed x) (read-x)) ; allow: unused-name
 (print (shadowed "argument"))
 (define (nest x)
   (let ((x (str x "+let")))
@@ -15,12 +15,12 @@
 (print (match 5 (x (* x 2))) x)
 (print (match [1 [2 3]] ([x [y ...x2]] (list x y x2))))
 ; prelude names as parameters and local names
-(define (f list head tail) (list head tail))
+(define (f list head tail) (list head tail)) ; allow: shadowed-function
 (print (f (lambda (a b) (+ a b)) 1 2))
 (define (g) (define map 1) (define filter (+ map 1)) (+ map filter))
 (print (g) (map inc [1 2]))
 ; top-level shadowing of a prelude name does not reach into the library
-(define (reverse xs) "mine")
+(define (reverse _xs) "mine")
 (print (reverse [1 2 3]) (sort [3 1 2] :desc) (fold-right cons [] [1 2]))
 (define (identity x) (list "own identity" x))
 (print (identity 1) (map identity [1]))

@@ -27,7 +27,7 @@
 (print (a12))
 (define (a13) (define (f n) (define (g m) (if (= m 0) (f (- n 1)) (g (- m 1)))) (if (= n 0) "done" (g n))) (f 5))
 (print (a13))
-(define (a14) (let ((x 1)) (let ((f (lambda () x)) (y (f)) (x 2)) [x y])))
+(define (a14) (let ((x 1)) (let ((f (lambda () x)) (y (f)) (x 2)) [x y]))) ; allow: unused-name
 (print (kind a14))
 (define (later-a) (later-b))
 (define (later-b) later-c)

@@ -25,7 +25,7 @@
   (loop ((d d) (out []))
     (match (dict-last d)
       (nil out)
-      ((tuple k v) (recur (dict-remove d k) (cons k out))))))
+      ((tuple k _v) (recur (dict-remove d k) (cons k out))))))
 (print (pop-all (numbers 20)))
 ; every second one away, then all again
 (define evens (fold dict-remove (numbers 40) (filter odd? (range 40))))

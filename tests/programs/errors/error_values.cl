@@ -20,7 +20,7 @@
     ((= n 3) (head (drop n [1])))
     ((= n 4) (nth [1 2] n))
     ((= n 5) (parse-int "five"))
-    ((= n 6) (match n (5 :five)))
+    ((= n 6) (match n (5 :five))) ; allow: incomplete-match
     (else (str "fine " n))))
 (print (map (lambda (n) (try (risky n) (catch (e) (get e "type")))) (range 8)))
 ; types of failures of the library

@@ -27,7 +27,7 @@
 (print (t (Yes 1)) (t (Yes "s")) (t No) (t {"a" [1]}) (t {"a" ["x"]}) (t (tuple 1 nil)) (t (tuple 1 2)) (t #{:a}) (t #{1}) (t (array 1.0)) (t (array 1)))
 (define (old x) (match x ((Yes (Yes n)) n) ((Yes No) "yes no") (No "no") (o o)))
 (print (old (Yes (Yes 1))) (old (tuple "Yes" (Yes 2))) (old (Yes (tuple "Yes" 3))) (old (tuple "Yes" (tuple "No"))) (old (tuple "No")) (old (tuple "Yes" 4)) (old 5))
-(define (g x) (match x ([] "e") ([1] "one") ([1 2 ...r] r) ([a b] (+ a b)) ([a ...r] :when (> a 10) "big") ([...r] r) (x x)))
+(define (g x) (match x ([] "e") ([1] "one") ([1 2 ...r] r) ([a b] (+ a b)) ([a ..._r] :when (> a 10) "big") ([...r] r) (x x))) ; allow: unreachable-arm
 (print (g []) (g [1]) (g [1 2]) (g [1 2 3]) (g [2 3]) (g [11 2 3]) (g [4 5 6]) (g 7) (g (tuple)))
 (define (lit x) (match x (1.0 "one") ("a" "str") (:k "kw") ('s "sym") (nil "nil") (true "t") ('(1 2) "l12") (_ "?")))
 (print (lit 1) (lit "a") (lit :k) (lit 's) (lit nil) (lit true) (lit [1 2]) (lit false))

@@ -12,7 +12,7 @@
 (define functions (map (lambda (i) (lambda (x) (list i x (str i x)))) (range 100)))
 (define text (string-join (map str (range 300)) "é"))
 (define queue (fold queue-enqueue (queue-new) (map str (range 300))))
-(define (check round)
+(define (check _round)
   (garbage 3000)
   (list
     (size tree)

@@ -1,3 +1,4 @@
+; allow-file: incomplete-match unreachable-arm
 ; Random patterns against random values: what each arm of many matches takes.
 (data T (A) (B x) (C x y) (D) (E x y z))
 (define (hide x) (if (= (length [x]) 1) x nil))

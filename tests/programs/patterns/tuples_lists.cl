@@ -3,10 +3,10 @@
   (match xs
     ([] "empty") ([x] (str "one " x)) ([x x2] (str "two " x " " x2)) ([a b ...rest] (str a " " b " and " (length rest) " more"))))
 (print (map describe [[] [1] [1 2] [1 2 3] (range 10)]))
-(define (t v) (match v ((tuple) "none") ((tuple a) "single") ((tuple "x" b) (str "x " b)) ((tuple a b) "pair") ((tuple a b c) "triple") (_ "not a tuple")))
+(define (t v) (match v ((tuple) "none") ((tuple _a) "single") ((tuple "x" b) (str "x " b)) ((tuple _a _b) "pair") ((tuple _a _b _c) "triple") (_ "not a tuple")))
 (print (map t [(tuple) (tuple 1) (tuple "x" 2) (tuple 1 2) (tuple 1 2 3) (tuple 1 2 3 4) [1 2]]))
 (data Opt (None) (Some Any))
-(print (match (tuple "Some" 42) ((Some v) v) (_ "no")) (match (Some 1) ((Some v) v)) (match (tuple "None") (None "none") (_ "no")))
+(print (match (tuple "Some" 42) ((Some v) v) (_ "no")) (match (Some 1) ((Some v) v)) (match (tuple "None") (None "none") (_ "no"))) ; allow: incomplete-match
 (define (rotate [a ...rest]) (append rest [a]))
 (print (rotate [1 2 3]) (match [1 2 3 4] ([_ ..._] "some")) (match [[1 2] [3]] ([[a ...b] [c]] (list a b c))))
 (define (sum-pairs xs) (match xs ([a b ...more] (cons (+ a b) (sum-pairs more))) (_ xs)))
@@ -36,5 +36,5 @@
 (define (json-like v)
   (match v (nil "null") ((: b Bool) (str b)) ((: n Number) (str n)) ((: s String) (to-source s))
     ([...items] (str "[" (string-join (map json-like items) ",") "]"))
-    ((: d (Dict Any Any)) (str "{" (string-join (map (lambda ((tuple k w)) (str (to-source k) ":" (json-like w))) (dict-items d)) ",") "}"))))
+    ((: d (Dict Any Any)) (str "{" (string-join (map (lambda ((tuple k w)) (str (to-source k) ":" (json-like w))) (dict-items d)) ",") "}")))) ; allow: unreachable-arm
 (print (json-like {"a" [1 2.5 nil] "b" {"c" "text" "d" true} "e" []}))

@@ -41,7 +41,7 @@
            ((tuple node [Close ...rest]) (tuple (reverse (cons node acc)) rest))
            (_ (error:raise "syntax" "expected , or )")))))))
 (define (parse-atom ts)
-  (match ts
+  (match ts ; allow: incomplete-match
     ([(Num n) ...rest] (tuple (Lit n) rest))
     ([(Name f) Open ...rest] (match (parse-args rest) ((tuple args rest2) (tuple (Call f args) rest2))))
     ([(Name v) ...rest] (tuple (Ref v) rest))
@@ -51,7 +51,7 @@
         ((tuple node [Close ...rest2]) (tuple node rest2))
         (_ (error:raise "syntax" "expected )"))))
     ([t ..._] (error:raise "syntax" (str "unexpected " t)))))
-(define (parse text) (match (parse-expr (tokenize text) 1) ((tuple node [End]) node) ((tuple _ [t ..._]) (error:raise "syntax" (str "unexpected " t)))))
+(define (parse text) (match (parse-expr (tokenize text) 1) ((tuple node [End]) node) ((tuple _ [t ..._]) (error:raise "syntax" (str "unexpected " t))))) ; allow: incomplete-match
 (define vars {"pi" 3.14159})
 (define functions {"max" max "sqrt" sqrt "sum" (lambda (...xs) (sum xs))})
 (define (run node)
@@ -63,7 +63,7 @@
     ((Call f args) (if (dict-has? functions f) (apply (get functions f) (map run args)) (error:raise "unbound" (str f "()"))))
     ((Bin op a b)
       (let ((x (run a)) (y (run b)))
-        (match op ("+" (+ x y)) ("-" (- x y)) ("*" (* x y)) ("/" (/ x y)) ("^" (pow x y)))))))
+        (match op ("+" (+ x y)) ("-" (- x y)) ("*" (* x y)) ("/" (/ x y)) ("^" (pow x y))))))) ; allow: incomplete-match
 (define (calc text) (try (str text " => " (run (parse text))) (catch (e) (str text " => " (get e "type") ": " (get e "message")))))
 (for-each (line ["1 + 2 * 3" "(1 + 2) * 3" "2 ^ 3 ^ 2" "-2 ^ 2" "10 - 4 - 3" "x = 5" "y = x = x + 1" "x * y" "pi * x ^ 2" "7 / 2" "8 / 2" "max(1, 2 + 3, 4)"
                  "sum()" "sqrt(2 * 8) + sum(1, 2, 3)" "1 +" "(1 + 2" "1 2" "3 = 4" "zz + 1" "nope(1)" "2 $ 3" "1 / 0 * 0 + 100 ^ 20" "--1" "2 ^ 100"])

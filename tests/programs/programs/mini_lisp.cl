@@ -31,7 +31,7 @@
     (['let bindings ...body] (evaluate-body body (child env (map first bindings) (map (lambda (b) (evaluate (second b) env)) bindings))))
     ([f ...args] (call (evaluate f env) (map (lambda (a) (evaluate a env)) args)))
     (_ form)))
-(define (evaluate-body body env) (match body ([last-form] (evaluate last-form env)) ([f ...rest] (evaluate f env) (evaluate-body rest env))))
+(define (evaluate-body body env) (match body ([last-form] (evaluate last-form env)) ([f ...rest] (evaluate f env) (evaluate-body rest env)))) ; allow: incomplete-match
 (define (call f args)
   (match f
     ((Closure params body env)

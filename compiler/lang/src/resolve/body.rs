@@ -7,6 +7,7 @@ use crate::names::Name;
 use crate::scope::{Binder, ScopeKind};
 use crate::stx::{Seq, StxId, StxKind};
 use cl_text::Span;
+use cl_text::codes::w0006::What;
 use std::rc::Rc;
 
 /// A form of a body after its macros are expanded.
@@ -30,6 +31,8 @@ pub struct Define {
     pub span: Span,
     pub value: DefineValue,
     pub contract: Option<ContractIx>,
+    /// The form itself.
+    form: StxId,
 }
 
 pub enum DefineValue {
@@ -84,7 +87,7 @@ impl Resolver<'_> {
             let Some(x) = self.expand_head(self.stx.at(forms, i)) else { continue };
             let form = self.form_of(x);
             match self.special_of(x) {
-                Some(words::DEFINE) => match self.define_target(form) {
+                Some(words::DEFINE) => match self.define_target(x) {
                     Some(DefineTarget::One(define)) => {
                         defined.push(out.len());
                         out.push(BodyForm::Define(define));
@@ -93,6 +96,7 @@ impl Resolver<'_> {
                         let (pat, bound) = self.pattern(pattern);
                         for (name, var) in &bound {
                             self.declare_var(*name, *var, true);
+                            self.watch_var(*name, *var, What::Part);
                         }
                         let names = bound.into_iter().map(|(name, _)| name).collect();
                         out.push(BodyForm::DefinePattern { pat, names, value });
@@ -155,6 +159,7 @@ impl Resolver<'_> {
         let text = self.names.text(define.name).clone();
         let var = self.new_var(text, define.name_span);
         self.vars[var.0 as usize].arity = self.define_arity(define);
+        self.watch_var(define.name, var, What::Variable);
         self.declare_var(define.name, var, true);
     }
 
@@ -237,7 +242,8 @@ impl Resolver<'_> {
     // ---------------------------------------------------------------- definitions
 
     /// Takes a `define` form apart; `None` if that is not possible, which is then reported.
-    pub fn define_target(&mut self, form: Form) -> Option<DefineTarget> {
+    pub fn define_target(&mut self, x: StxId) -> Option<DefineTarget> {
+        let form = self.form_of(x);
         const SHAPE: &str = "(define name expression) or (define (name parameter …) expression …)";
         let Some(target) = self.stx.first(form.args) else {
             self.bad_form(form.span, "define", SHAPE);
@@ -248,7 +254,14 @@ impl Resolver<'_> {
         match node.kind {
             StxKind::Symbol(name) => {
                 let value = self.define_expr(rest, form.span);
-                Some(DefineTarget::One(Define { name, name_span: node.span, span: form.span, value, contract: None }))
+                Some(DefineTarget::One(Define {
+                    name,
+                    name_span: node.span,
+                    span: form.span,
+                    value,
+                    contract: None,
+                    form: x,
+                }))
             }
             StxKind::Paren => {
                 let name = self.stx.first(node.items).and_then(|f| Some((self.stx.symbol(f)?, self.stx.span(f))));
@@ -258,7 +271,7 @@ impl Resolver<'_> {
                 };
                 let body = self.without_documentation(rest);
                 let value = DefineValue::Function { params: node.items.skip(1), body };
-                Some(DefineTarget::One(Define { name, name_span, span: form.span, value, contract: None }))
+                Some(DefineTarget::One(Define { name, name_span, span: form.span, value, contract: None, form: x }))
             }
             StxKind::Bracket | StxKind::Brace if rest.len() == 1 => {
                 Some(DefineTarget::Pattern { pattern: target, value: self.stx.at(rest, 0) })
@@ -292,6 +305,13 @@ impl Resolver<'_> {
 
     /// The value that a definition gives to its name.
     pub fn define_value(&mut self, define: &Define) -> ExprId {
+        let outer = self.enter_expansion(define.form);
+        let value = self.defined_value(define);
+        self.leave_expansion(outer);
+        value
+    }
+
+    fn defined_value(&mut self, define: &Define) -> ExprId {
         let text: Rc<str> = self.names.text(define.name).clone();
         match define.value {
             DefineValue::Function { params, body } => self.function(&text, params, body, define.span, define.contract),
@@ -348,12 +368,14 @@ impl Resolver<'_> {
                 let var = self.new_var(self.names.text(name).clone(), span);
                 self.vars[var.0 as usize].arity = if ty.is_none() { self.lambda_arity(value) } else { None };
                 self.declare_var(name, var, true);
+                self.watch_var(name, var, What::Variable);
                 LetTarget::Name(name, var)
             }
             None => {
                 let (pat, bound) = self.binding_pattern(target, "let");
                 for (name, var) in &bound {
                     self.declare_var(*name, *var, true);
+                    self.watch_var(*name, *var, What::Part);
                 }
                 LetTarget::Pattern(pat, bound.into_iter().map(|(name, _)| name).collect())
             }

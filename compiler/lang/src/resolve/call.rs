@@ -44,6 +44,7 @@ impl Resolver<'_> {
                 self.finish_call(callee, Callee::Global(global), &text, form)
             }
             Meaning::Var(var, found) => {
+                self.check_shadowing(name, var, span);
                 let callee = self.mention_var(var, found, span);
                 let text = self.names.text(name).clone();
                 self.finish_call(callee, Callee::Var(var), &text, form)

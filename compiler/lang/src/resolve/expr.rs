@@ -20,14 +20,9 @@ impl Resolver<'_> {
 
     /// Resolves an expression; `tail` is the loop in whose tail position it stands.
     pub fn expr(&mut self, x: StxId, tail: Tail) -> ExprId {
-        let origin = if self.origins.is_empty() { None } else { self.origins.get(&x).copied() };
-        if let Some(origin) = origin {
-            self.expansions.push(origin);
-        }
+        let outer = self.enter_expansion(x);
         let id = self.deeper(self.stx.span(x), |r| r.expr_here(x, tail));
-        if origin.is_some() {
-            self.expansions.pop();
-        }
+        self.leave_expansion(outer);
         id
     }
 
@@ -83,7 +78,7 @@ impl Resolver<'_> {
             return self.call_value(head, form);
         };
         match self.lookup(name) {
-            Meaning::Macro(index) => match self.expand(index, form) {
+            Meaning::Macro(index) => match self.expand(index, x) {
                 Some(out) => self.expr(out, tail),
                 None => self.nil(form.span),
             },
@@ -101,7 +96,7 @@ impl Resolver<'_> {
     /// One of the special forms (`word` is a base name for which `words::is_special` holds).
     fn special(&mut self, word: Name, form: Form, tail: Tail) -> ExprId {
         match word {
-            words::LAMBDA | words::FN => self.lambda_form(form, "lambda", None),
+            words::LAMBDA | words::FN => self.lambda_form(form, super::lambda::ANONYMOUS, None),
             words::IF => self.if_form(form, tail),
             words::COND => self.cond_form(form, tail),
             words::WHEN => self.when_form(form, true, tail),

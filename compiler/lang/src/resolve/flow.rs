@@ -5,6 +5,7 @@ use crate::hir::{Arm, Catch, Const, ExprId, ExprKind, Item, VarId};
 use crate::scope::ScopeKind;
 use crate::stx::{Seq, StxId, StxKind};
 use cl_text::Span;
+use cl_text::codes::w0006::What;
 
 impl Resolver<'_> {
     fn if_of(&mut self, span: Span, cond: ExprId, then: ExprId, otherwise: ExprId) -> ExprId {
@@ -197,6 +198,7 @@ impl Resolver<'_> {
         self.scopes.push(ScopeKind::Plain);
         for (name, var) in bound {
             self.scopes.declare(name, crate::scope::Binder::Var(var), false);
+            self.watch_var(name, var, What::Part);
         }
         let mut body = node.items.skip(1);
         let mut guard = None;

@@ -8,7 +8,11 @@ use crate::names::Name;
 use crate::scope::{Binder, ScopeKind};
 use crate::stx::{Seq, StxId, StxKind};
 use cl_text::Span;
+use cl_text::codes::w0006::What;
 use std::rc::Rc;
+
+/// What a function is called that has no name.
+pub const ANONYMOUS: &str = "lambda";
 
 impl Resolver<'_> {
     /// `(lambda (a b ...rest) body …)`
@@ -62,6 +66,11 @@ impl Resolver<'_> {
         self.scopes.push(ScopeKind::Plain);
         let mut checks = Vec::new();
         let (vars, rest) = self.parameters(params, name, &mut checks);
+        if &**name != ANONYMOUS {
+            for (name, var) in self.scopes.innermost() {
+                self.watch_var(name, var, What::Parameter);
+            }
+        }
         let (result, mut body) = self.result_type(body);
         if result.is_some() {
             body = self.without_documentation(body);

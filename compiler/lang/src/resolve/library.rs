@@ -202,7 +202,7 @@ impl Resolver<'_> {
 
     fn library_value(&mut self, x: StxId) -> ExprId {
         let form = self.form_of(x);
-        let Some(DefineTarget::One(define)) = self.define_target(form) else { return self.nil(form.span) };
+        let Some(DefineTarget::One(define)) = self.define_target(x) else { return self.nil(form.span) };
         let super::body::DefineValue::Expr { value, .. } = define.value else { return self.define_value(&define) };
         if self.stx.head(value) != Some(words::CASE_LAMBDA) {
             return self.define_value(&define);

@@ -6,6 +6,7 @@ use crate::scope::ScopeKind;
 use crate::stx::{Seq, StxId, StxKind};
 use cl_text::Span;
 use cl_text::codes::e0202;
+use cl_text::codes::w0006::What;
 
 /// A variable of a `loop`.
 struct LoopVar {
@@ -30,6 +31,8 @@ impl Resolver<'_> {
         let needed = vars.iter().any(|v| self.vars[v.init.0 as usize].mentioned);
         let mut pre = Vec::new();
         for v in vars {
+            // a later initial value uses the name too
+            self.vars[v.var.0 as usize].mentioned |= self.vars[v.init.0 as usize].mentioned;
             if needed {
                 pre.push(Item::Bind { var: v.init, value: v.value });
                 let value = self.local(form.span, v.init);
@@ -70,6 +73,7 @@ impl Resolver<'_> {
         self.scopes.push(ScopeKind::Plain);
         for (name, var) in names {
             self.declare_var(name, var, false);
+            self.watch_var(name, var, What::Variable);
         }
         vars
     }

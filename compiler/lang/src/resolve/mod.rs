@@ -24,6 +24,7 @@ mod tests;
 mod toplevel;
 mod types;
 mod unit;
+mod unused;
 
 use crate::hir::{self, Const, CtorId, Expr, ExprId, ExprKind, GlobalId, LoopId, OpId, Program, VarId};
 use crate::loader::{Loader, SearchPath};
@@ -40,6 +41,7 @@ use std::rc::Rc;
 use syntax_rules::{Expansion, Macro};
 use types::TypeDef;
 use unit::Units;
+use unused::Watched;
 
 /// The prelude's module.
 pub const PRELUDE: ModIx = ModIx(0);
@@ -91,11 +93,17 @@ pub struct Resolver<'a> {
     depth: usize,
     loops: u32,
     expansions: Vec<Expansion>,
+    /// What is being resolved.
+    place: StxId,
     /// Nodes that expansion made, for traces.
     origins: FxMap<StxId, Expansion>,
     expansion_budget: usize,
     /// Expansion did not end: nothing more is expanded in this top-level form.
     expansion_failed: bool,
+    /// Names that the user's modules bind, for warnings about those that nothing uses.
+    watched: Watched,
+    /// The current module's names are declared and its forms are being resolved.
+    is_resolving: bool,
     /// The `match` expressions of the user's modules.
     matches: Vec<ExprId>,
     /// The program runs its tests in place of `main`.
@@ -116,6 +124,10 @@ pub struct Module {
     own_types: Vec<usize>,
     /// The names that the module defines itself.
     own: FxMap<Name, ()>,
+    /// Top-level names and names of modules that something mentions, outside their own definition.
+    used: FxMap<Name, ()>,
+    /// It lists what it exports.
+    has_exports: bool,
     /// `import … :as m`.
     aliases: FxMap<Name, (ModIx, Span)>,
     exported: FxMap<Name, Top>,
@@ -155,6 +167,21 @@ pub enum Meaning {
     /// `m:a` where module `m` exports no `a`.
     NotExported(ModIx),
     Unbound,
+}
+
+impl Meaning {
+    /// Whether two names are bound to one thing.
+    pub fn is_same_binding(self, other: Meaning) -> bool {
+        match (self, other) {
+            (Meaning::Var(a, _), Meaning::Var(b, _)) => a == b,
+            (Meaning::Global(a), Meaning::Global(b)) => a == b,
+            (Meaning::Ctor(a), Meaning::Ctor(b)) => a == b,
+            (Meaning::Macro(a), Meaning::Macro(b)) => a == b,
+            (Meaning::Op(a), Meaning::Op(b)) => a == b,
+            (Meaning::Special(a), Meaning::Special(b)) | (Meaning::Word(a), Meaning::Word(b)) => a == b,
+            _ => false,
+        }
+    }
 }
 
 /// The number of arguments that a function takes.
@@ -270,9 +297,12 @@ impl<'a> Resolver<'a> {
             depth: 0,
             loops: 0,
             expansions: Vec::new(),
+            place: StxId(0),
             origins: FxMap::default(),
             expansion_budget: syntax_rules::MAX_EXPANSIONS,
             expansion_failed: false,
+            watched: Watched::default(),
+            is_resolving: false,
             matches: Vec::new(),
             runs_tests: false,
             lifted: Vec::new(),
@@ -300,6 +330,7 @@ impl<'a> Resolver<'a> {
         // Where something failed the tree has `nil`, which would be warned about.
         if !self.diagnostics.iter().any(|d| d.is_error()) {
             self.diagnostics.extend(coverage::warnings(&self.hir, &self.matches));
+            self.diagnostics.extend(self.unused());
         }
         let diagnostics = report::in_order(self.diagnostics, &self.broken);
         (self.hir, diagnostics, self.units.into_paths())
@@ -315,6 +346,8 @@ impl<'a> Resolver<'a> {
             types: FxMap::default(),
             own_types: Vec::new(),
             own: FxMap::default(),
+            used: FxMap::default(),
+            has_exports: false,
             aliases: FxMap::default(),
             exported: FxMap::default(),
             exported_types: FxMap::default(),
@@ -420,6 +453,7 @@ impl<'a> Resolver<'a> {
             if module == self.module
                 && let Some(found) = self.scopes.find(name, depth)
             {
+                self.mark_binder(found.binder);
                 let meaning = match found.binder {
                     Binder::Var(var) => Meaning::Var(var, found),
                     Binder::Macro(index) => Meaning::Macro(index),
@@ -428,7 +462,10 @@ impl<'a> Resolver<'a> {
             }
             match self.module(module).names.get(&name).copied() {
                 Some(Top::Lib(_)) | None => {}
-                Some(top) => return (Some(self.meaning(top)), name, module),
+                Some(top) => {
+                    self.mark_used(name, module);
+                    return (Some(self.meaning(top)), name, module);
+                }
             }
             match self.names.alias(name) {
                 Some(alias) => (name, depth, module) = (alias.base, alias.depth, alias.module),
@@ -440,6 +477,7 @@ impl<'a> Resolver<'a> {
     /// What a name without hygiene means that nothing in the module binds: an import's, an operation, the library's.
     fn lookup_outer(&mut self, name: Name, module: ModIx) -> Meaning {
         if let Some(top) = self.module(module).names.get(&name).copied() {
+            self.mark_used(name, module);
             return self.meaning(top);
         }
         let text = self.names.text(name).clone();
@@ -468,6 +506,7 @@ impl<'a> Resolver<'a> {
     fn lookup_alias(&mut self, module: ModIx, prefix: &str, rest: &str) -> Option<Meaning> {
         let prefix = self.names.find(prefix)?;
         let (target, _) = *self.module(module).aliases.get(&prefix)?;
+        self.mark_used(prefix, module);
         let rest = self.names.intern(rest);
         Some(match self.module(target).exported.get(&rest).copied() {
             Some(top) => self.meaning(top),

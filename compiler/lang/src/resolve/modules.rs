@@ -217,8 +217,10 @@ impl Resolver<'_> {
         self.module_mut(importer).lost |= self.modules[target.0 as usize].poisoned;
         let Some(first) = self.stx.first(what) else { return };
         match self.stx.kind(first) {
-            StxKind::Keyword(words::AS) if what.len() == 2 => self.import_alias(self.stx.at(what, 1), target),
-            StxKind::Symbol(words::STAR) if what.len() == 1 => self.import_all(target, form.span),
+            StxKind::Keyword(words::AS) if what.len() == 2 => {
+                self.import_alias(self.stx.at(what, 1), target, self.stx.at(form.args, 0))
+            }
+            StxKind::Symbol(words::STAR) if what.len() == 1 => self.import_all(target, form),
             StxKind::Paren | StxKind::Bracket if what.len() == 1 => {
                 let items = self.stx.items(first);
                 for i in 0..items.len() {
@@ -231,27 +233,33 @@ impl Resolver<'_> {
         }
     }
 
-    fn import_alias(&mut self, x: StxId, target: ModIx) {
+    fn import_alias(&mut self, x: StxId, target: ModIx, path: StxId) {
         let Some(name) = self.stx.symbol(x) else {
             let span = self.stx.span(x);
             self.bad_form(span, "import", "a name for the module");
             return;
         };
         let (module, span) = (self.module, self.stx.span(x));
+        self.watch_alias(name, span, path);
         if let Some((_, first)) = self.module_mut(module).aliases.insert(name, (target, span)) {
             let text = self.names.text(name).clone();
             self.report(e0107::clash(span, &text, first));
         }
     }
 
-    fn import_all(&mut self, target: ModIx, span: Span) {
+    fn import_all(&mut self, target: ModIx, form: Form) {
         if target == PRELUDE {
             return;
         }
         let mut names: Vec<(Name, Top)> = self.module(target).exported.iter().map(|(n, t)| (*n, *t)).collect();
         names.sort_unstable_by_key(|(name, _)| *name);
+        let has_types = !self.module(target).exported_types.is_empty() || self.module(target).poisoned;
+        if !has_types && !names.is_empty() {
+            let names = names.iter().map(|(name, _)| *name).collect();
+            self.watch_import_all(names, form.span, self.stx.at(form.args, 0));
+        }
         for (name, top) in names {
-            self.bring_in(name, top, span);
+            self.bring_in(name, top, form.span);
         }
         let module = self.module;
         self.module_mut(module).poisoned |= self.modules[target.0 as usize].poisoned;
@@ -278,6 +286,9 @@ impl Resolver<'_> {
         let is_type = self.import_type(name, local, target, node.span);
         if let Some(top) = self.module(target).exported.get(&name).copied() {
             self.bring_in(local, top, node.span);
+            if !is_type && top != Top::Poison {
+                self.watch_import(local, node.span);
+            }
         } else if self.module(target).poisoned {
             self.bring_in(local, Top::Poison, node.span);
         } else if !is_type && !self.kinds.contains_key(self.names.text(name)) {
@@ -351,6 +362,7 @@ impl Resolver<'_> {
     /// Sets what the current module exports.
     pub fn export(&mut self, exports: Option<(Span, Seq)>, own: Vec<(Name, Top)>) {
         let module = self.module;
+        self.module_mut(module).has_exports = exports.is_some();
         let types = &self.types;
         let Some((_, items)) = exports else {
             let m = &mut self.modules[module.0 as usize];
@@ -383,6 +395,7 @@ impl Resolver<'_> {
         let (ty, top) = (m.types.get(&name).copied(), m.names.get(&name).copied());
         m.exported_types.extend(ty.map(|index| (name, index)));
         m.exported.extend(top.map(|top| (name, top)));
+        m.used.insert(name, ());
         if top.is_none() && ty.is_none() && !m.poisoned && !self.kinds.contains_key(self.names.text(name)) {
             let mut known: Vec<&str> = m.names.keys().map(|n| &**self.names.text(*n)).collect();
             known.sort_unstable();

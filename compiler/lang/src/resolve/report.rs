@@ -1,6 +1,7 @@
 //! Diagnostics of the resolver: the wording is with the codes in `cl_text`; here is what is added from the resolver's
 //! state (near names, the macros that led here) and the order in which all is given in the end.
 
+use super::syntax_rules::Expansion;
 use super::{Arity, Meaning, Resolver, qualified};
 use crate::names::{Name, words};
 use crate::operations;
@@ -18,6 +19,9 @@ pub use cl_text::codes::w0003::used_before as used_before_definition;
 
 /// So many names are compared with unbound ones; beyond, searching would take longer than it helps.
 pub const MOST_COMPARISONS: usize = 2_000_000;
+
+/// So many uses of macros are shown that led to a message.
+const MOST_EXPANSIONS: usize = 3;
 
 /// An unbound name is shown at so many places.
 const MOST_PLACES: usize = 8;
@@ -170,11 +174,26 @@ fn contains(outer: Span, inner: Span) -> bool {
 }
 
 impl Resolver<'_> {
-    /// Adds a diagnostic; inside macros, with the uses that led to it.
+    /// Adds a diagnostic; inside macros, with the place in the template and the uses that led to it.
     pub fn report(&mut self, mut diagnostic: Diagnostic) {
-        for expansion in self.expansions.iter().rev().take(3) {
-            let name = self.names.text(self.macros[expansion.macro_index as usize].name).clone();
-            diagnostic = diagnostic.label(expansion.span, format!("in this use of macro `{name}`"));
+        let name = |expansion: &Expansion| self.names.text(self.macros[expansion.macro_index as usize].name).clone();
+        let at = diagnostic.labels.first().map(|label| label.span);
+        if let Some(innermost) = self.expansions.last()
+            && let Some(written) = self.stx.written_at(self.place)
+        {
+            diagnostic = diagnostic.label(written, format!("written here, in macro `{}`", name(innermost)));
+        }
+        for expansion in self.expansions.iter().rev().take(MOST_EXPANSIONS) {
+            let text = format!("in this use of macro `{}`", name(expansion));
+            match expansion.written {
+                Some(written) => diagnostic = diagnostic.label(written, text),
+                // The message itself stands there.
+                None if at == Some(expansion.span) => {}
+                None => diagnostic = diagnostic.label(expansion.span, text),
+            }
+        }
+        if let Some(outermost) = self.expansions.first().filter(|_| self.expansions.len() > MOST_EXPANSIONS) {
+            diagnostic = diagnostic.note(format!("all of this is in a use of macro `{}`", name(outermost)));
         }
         self.diagnostics.push(diagnostic);
     }

@@ -13,17 +13,23 @@ use cl_text::codes::{e0102, e0205, e0206, e0207};
 /// Expansions inside each other's results; more is a macro that never ends.
 const MAX_CHAIN: usize = 5_000;
 
+/// So many macros of an endless expansion are shown where they are defined.
+const MOST_SHOWN: usize = 4;
+
 /// Expansions in one program: bounds macros that grow exponentially.
 pub const MAX_EXPANSIONS: usize = 5_000_000;
 
 pub struct Macro {
     pub name: Name,
     pub span: Span,
-    literals: Vec<Name>,
+    /// Words that match themselves, each with the alias that means what the word means where the macro is defined.
+    literals: FxMap<Name, Name>,
     /// Patterns without their first item, and templates.
     rules: Vec<(StxId, StxId)>,
     module: ModIx,
     depth: u32,
+    /// Something mentions it, if it is defined in a body.
+    pub used: bool,
 }
 
 /// A use of a macro.
@@ -31,6 +37,10 @@ pub struct Macro {
 pub struct Expansion {
     pub macro_index: u32,
     pub span: Span,
+    /// Where the use is written, if another macro's template made it.
+    pub written: Option<Span>,
+    /// The node that is this use, if it is itself what a use expanded to and nothing stands around it.
+    outer: Option<StxId>,
 }
 
 /// What a pattern variable is bound to; `Many` under an ellipsis.
@@ -70,7 +80,10 @@ impl Resolver<'_> {
             return bad(self, literals.span, "expected a list of literals");
         }
         let literals = self.stx.slice(literals.items).iter().filter_map(|l| self.stx.symbol(*l));
-        let literals = literals.map(|l| self.names.base(l)).collect();
+        let literals: Vec<Name> = literals.map(|l| self.names.base(l)).collect();
+        let here = |base| Alias { base, module: self.module, depth: self.scopes.depth() };
+        let literals: FxMap<Name, Name> =
+            literals.into_iter().map(|base| (base, self.names.fresh(here(base)))).collect();
         let mut pairs = Vec::new();
         for i in 2..node.items.len() {
             let rule = self.stx.get(self.stx.at(node.items, i));
@@ -80,30 +93,42 @@ impl Resolver<'_> {
                 continue;
             }
             let rule = (self.stx.at(rule.items, 0), self.stx.at(rule.items, 1));
-            self.check_rule(rule.0);
+            self.check_rule(rule.0, &literals);
+            self.mark_template(rule.1, name);
             pairs.push(rule);
         }
         let (module, depth) = (self.module, self.scopes.depth());
-        self.macros.push(Macro { name, span, literals, rules: pairs, module, depth });
+        self.macros.push(Macro { name, span, literals, rules: pairs, module, depth, used: false });
         Some((name, span, self.macros.len() as u32 - 1))
     }
 
-    /// Two ellipses in one list of a pattern have no meaning.
-    fn check_rule(&mut self, pattern: StxId) {
+    /// Two ellipses in one list of a pattern have no meaning, nor has a variable that stands twice.
+    fn check_rule(&mut self, pattern: StxId, literals: &FxMap<Name, Name>) {
         let mut work = vec![pattern];
+        let mut seen = FxMap::default();
         while let Some(x) = work.pop() {
-            let items = self.stx.slice(self.stx.items(x)).to_vec();
+            if let Some(name) = self.stx.symbol(x) {
+                let base = self.names.base(name);
+                let is_variable = base != words::ELLIPSIS && base != words::UNDERSCORE && !literals.contains_key(&base);
+                if is_variable && seen.insert(name, ()).is_some() {
+                    let span = self.stx.span(x);
+                    self.report(e0206::bad_macro(span, "a variable may stand once in a pattern"));
+                }
+            }
+            // The first item of the whole pattern stands for the macro's own name.
+            let items = self.stx.slice(self.stx.items(x).skip(usize::from(x == pattern))).to_vec();
             let ellipses = items.iter().filter(|i| self.is_ellipsis(**i)).count();
             if ellipses > 1 {
                 let span = self.stx.span(x);
                 self.report(e0206::bad_macro(span, "a list of a pattern may have one `...`"));
             }
-            work.extend(items);
+            work.extend(items.into_iter().rev());
         }
     }
 
     pub fn define_local_macro(&mut self, form: Form) {
         let Some((name, span, index)) = self.macro_of(form) else { return };
+        self.watch_macro(index);
         if !self.scopes.declare(name, Binder::Macro(index), false) {
             let text = self.names.text(name).clone();
             let first = match self.scopes.here(name) {
@@ -119,31 +144,56 @@ impl Resolver<'_> {
 
     /// Expands macros at the head of a form until it is something else; `None` after an error.
     pub fn expand_head(&mut self, mut x: StxId) -> Option<StxId> {
-        let mut steps = 0;
+        let mut chain = Vec::new();
         loop {
             let Some(head) = self.stx.head(x) else { return Some(x) };
             let (Some(Meaning::Macro(index)), _, _) = self.lookup_bound(head) else { return Some(x) };
             let form = self.form_of(x);
-            steps += 1;
-            if steps > MAX_CHAIN {
-                self.too_far(index, form.span, &format!("{MAX_CHAIN} expansions one after the other"));
+            chain.push(index);
+            if chain.len() > MAX_CHAIN {
+                self.too_far(&chain, form.span, &format!("{MAX_CHAIN} expansions one after the other"));
                 return None;
             }
-            x = self.expand(index, form)?;
+            let made = self.expand(index, x)?;
+            if self.origins.contains_key(&x)
+                && let Some(expansion) = self.origins.get_mut(&made)
+            {
+                expansion.outer = Some(x);
+            }
+            x = made;
         }
     }
 
+    /// The uses of macros that `x` comes from are around the place until [`Self::leave_expansion`] gets what this gives.
+    pub fn enter_expansion(&mut self, x: StxId) -> (usize, StxId) {
+        let before = (self.expansions.len(), std::mem::replace(&mut self.place, x));
+        let mut at = if self.origins.is_empty() { None } else { self.origins.get(&x) };
+        while let Some(expansion) = at {
+            self.expansions.push(*expansion);
+            at = expansion.outer.and_then(|outer| self.origins.get(&outer));
+        }
+        self.expansions[before.0..].reverse();
+        before
+    }
+
+    pub fn leave_expansion(&mut self, before: (usize, StxId)) {
+        self.expansions.truncate(before.0);
+        self.place = before.1;
+    }
+
     /// The form that a use of a macro stands for.
-    pub fn expand(&mut self, index: u32, form: Form) -> Option<StxId> {
+    pub fn expand(&mut self, index: u32, x: StxId) -> Option<StxId> {
+        let form = self.form_of(x);
         if self.expansion_failed {
             return None;
         }
-        if self.expansions.len() >= MAX_CHAIN {
-            self.too_far(index, form.span, &format!("{MAX_CHAIN} expansions inside each other"));
-            return None;
-        }
-        if self.expansion_budget == 0 {
-            self.too_far(index, form.span, &format!("{MAX_EXPANSIONS} expansions in one program"));
+        if self.expansions.len() >= MAX_CHAIN || self.expansion_budget == 0 {
+            let limit = match self.expansion_budget {
+                0 => format!("{MAX_EXPANSIONS} expansions in one program"),
+                _ => format!("{MAX_CHAIN} expansions inside each other"),
+            };
+            let chain: Vec<u32> = self.expansions.iter().map(|e| e.macro_index).chain([index]).collect();
+            self.too_far(&chain, form.span, &limit);
             return None;
         }
         self.expansion_budget -= 1;
@@ -160,7 +210,9 @@ impl Resolver<'_> {
             return match self.instantiate(template, &bindings, made) {
                 Ok(out) => {
                     if out.0 as usize >= fresh_from {
-                        self.origins.insert(out, Expansion { macro_index: index, span: form.span });
+                        let written = self.stx.written_at(x);
+                        let expansion = Expansion { macro_index: index, span: form.span, written, outer: None };
+                        self.origins.insert(out, expansion);
                     }
                     Some(out)
                 }
@@ -183,10 +235,18 @@ impl Resolver<'_> {
         self.report(e0205::no_rule(form.span, &name, Some(self.macros[index as usize].span), &patterns));
     }
 
-    fn too_far(&mut self, index: u32, span: Span, limit: &str) {
-        let name = self.names.text(self.macros[index as usize].name).clone();
+    /// `chain` are the macros whose uses led to each other, the outermost first.
+    fn too_far(&mut self, chain: &[u32], span: Span, limit: &str) {
         self.expansion_failed = true;
-        self.report(e0207::too_far(span, &name, limit));
+        let mut macros: Vec<u32> = chain.iter().rev().take(MOST_SHOWN).copied().collect();
+        macros.sort_unstable();
+        macros.dedup();
+        let name = |index: &u32| self.names.text(self.macros[*index as usize].name).to_string();
+        let names: Vec<String> = chain.iter().map(name).collect();
+        let defined: Vec<(Span, String)> =
+            macros.iter().map(|index| (self.macros[*index as usize].span, name(index))).collect();
+        // The trace says it all; the labels of `report` would repeat it.
+        self.diagnostics.push(e0207::too_far(span, &names, &defined, limit));
     }
 
     // ---------------------------------------------------------------- matching
@@ -241,8 +301,8 @@ impl Resolver<'_> {
         match p.kind {
             StxKind::Symbol(name) => {
                 let base = self.names.base(name);
-                if self.macros[index as usize].literals.contains(&base) {
-                    return self.stx.symbol(x).is_some_and(|n| self.names.base(n) == base);
+                if let Some(literal) = self.macros[index as usize].literals.get(&base).copied() {
+                    return self.stx.symbol(x).is_some_and(|n| self.is_same_word(n, literal));
                 }
                 if base != words::UNDERSCORE {
                     out.insert(name, Matched::One(x));
@@ -260,12 +320,24 @@ impl Resolver<'_> {
         }
     }
 
+    /// Whether a name of the user's is a macro's literal: the same word, and bound to the same thing or to nothing.
+    fn is_same_word(&mut self, name: Name, literal: Name) -> bool {
+        if self.names.base(name) != self.names.base(literal) {
+            return false;
+        }
+        match (self.lookup_bound(name).0, self.lookup_bound(literal).0) {
+            (None, None) => true,
+            (Some(a), Some(b)) => a.is_same_binding(b),
+            (Some(_), None) | (None, Some(_)) => false,
+        }
+    }
+
     fn pattern_variables(&self, index: u32, pattern: StxId, out: &mut Vec<Name>) {
         let mut work = vec![pattern];
         while let Some(x) = work.pop() {
             if let Some(name) = self.stx.symbol(x) {
                 let base = self.names.base(name);
-                let literal = self.macros[index as usize].literals.contains(&base);
+                let literal = self.macros[index as usize].literals.contains_key(&base);
                 if !literal && base != words::ELLIPSIS && base != words::UNDERSCORE {
                     out.push(name);
                 }
@@ -284,7 +356,8 @@ impl Resolver<'_> {
                 Some(Matched::Many(_)) => Err(BadTemplate("a variable under `...` is used without `...`")),
                 None => {
                     let name = self.template_symbol(name, bindings, &mut made);
-                    Ok(self.stx.atom(StxKind::Symbol(name), made.span))
+                    let atom = self.stx.atom(StxKind::Symbol(name), made.span);
+                    Ok(self.stx.made_from(atom, template))
                 }
             },
             StxKind::Paren | StxKind::Bracket | StxKind::Brace | StxKind::HashBrace | StxKind::Quote => {
@@ -324,6 +397,7 @@ impl Resolver<'_> {
             }
         }
         let list = self.stx.list(node.kind, made.span, &out);
+        self.stx.made_from(list, template);
         if self.stx.too_deep(list) { Err(BadTemplate("what it makes is nested too deeply")) } else { Ok(list) }
     }
 

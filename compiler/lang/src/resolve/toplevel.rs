@@ -48,11 +48,13 @@ impl Resolver<'_> {
         own.extend(self.own_names());
         self.export(exports, own);
         let start = self.hir.forms.len();
+        self.is_resolving = true;
         for (i, top) in tops.into_iter().enumerate() {
             self.form = i as u32;
             self.expansion_failed = false;
             self.resolve_form(top, &tuple);
         }
+        self.is_resolving = false;
         let lifted = std::mem::take(&mut self.lifted);
         self.hir.forms.splice(start..start, lifted);
     }
@@ -91,7 +93,7 @@ impl Resolver<'_> {
             Some(words::DEFINE_EFFECT) => self.declare_effect(form),
             Some(words::CONTRACT) => contracts.push(form),
             Some(words::ERROR_CATCH) => self.report(report::unsupported(form.span, "error:catch at the top level")),
-            Some(words::DEFINE) => match self.define_target(form) {
+            Some(words::DEFINE) => match self.define_target(x) {
                 Some(DefineTarget::One(define)) => {
                     let arities: Vec<Arity> = self.define_arity(&define).into_iter().collect();
                     let global = self.declare_global(define.name, define.name_span, arities, tops.len());

@@ -114,7 +114,7 @@ impl Resolver<'_> {
     }
 
     /// A declared type that a name means.
-    pub fn find_type(&self, name: Name) -> Option<usize> {
+    pub fn find_type(&mut self, name: Name) -> Option<usize> {
         let (mut name, mut module) = (name, self.module);
         loop {
             if let Some(index) = self.module(module).types.get(&name) {
@@ -126,8 +126,10 @@ impl Resolver<'_> {
             }
         }
         let (prefix, rest) = qualified(self.names.text(name))?;
-        let (target, _) = self.module(module).aliases.get(&self.names.find(prefix)?)?;
-        self.module(*target).exported_types.get(&self.names.find(rest)?).copied()
+        let (prefix, rest) = (self.names.find(prefix)?, self.names.find(rest)?);
+        let (target, _) = *self.module(module).aliases.get(&prefix)?;
+        self.mark_used(prefix, module);
+        self.module(target).exported_types.get(&rest).copied()
     }
 
     fn declared_type(&mut self, index: usize, args: Seq, span: Span, env: &Env, walk: &mut Walk) -> Type {

@@ -74,7 +74,8 @@ pub fn forms_of(list: &[(&str, &str)]) -> String {
     dump::program(&resolved.program, false).trim_end().to_string()
 }
 
-/// All diagnostics as `CODE file:line:column message`, warnings with `warning` before them.
+/// All diagnostics as `CODE file:line:column message`, warnings with `warning` before them; without those about unused
+/// names, of which small texts are full.
 pub fn errors(text: &str) -> Vec<String> {
     errors_of(&[("/p/main.cl", text)])
 }
@@ -85,6 +86,12 @@ pub fn errors_of(list: &[(&str, &str)]) -> Vec<String> {
 }
 
 pub fn messages(resolved: &Resolved, sources: &SourceMap) -> Vec<String> {
+    let mut all = all_messages(resolved, sources);
+    all.retain(|m| !m.starts_with("warning W0006 ") && !m.starts_with("warning W0007 "));
+    all
+}
+
+pub fn all_messages(resolved: &Resolved, sources: &SourceMap) -> Vec<String> {
     let line = |d: &cl_text::Diagnostic| {
         let place = d.labels.first().map_or(String::new(), |label| {
             let (line, column) = sources.position(label.span.file, label.span.start);

@@ -19,7 +19,7 @@ Import one of them under another name, `(import "path" ((name as other)))`, or i
 `(import "path" :as m)`, and write `m:name`.
 
 ```
-(define (my-head xs) 1)
+(define (my-head xs) (head xs))
 (print (my-head [2]))
 ```
 "#,

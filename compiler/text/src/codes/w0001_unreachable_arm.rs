@@ -10,14 +10,14 @@ pub static CODE: Code = Code {
     page: r#"Arms are tried in order, and the ones before this one take every value that it could match.
 
 ```
-(define (name n) (match n (other "many") (0 "none")))
+(define (name n) (match n (_ "many") (0 "none")))
 (print (name 0))
 ```
 
 Move the more special arm first, or remove it.
 
 ```
-(define (name n) (match n (0 "none") (other "many")))
+(define (name n) (match n (0 "none") (_ "many")))
 (print (name 0))
 ```
 "#,

@@ -13,14 +13,14 @@ Here a name is that of no warning, or the comment stands where it has no meaning
 
 ```
 ; allow: unreachable-arms
-(define (name n) (match n (0 "none") (other "many")))
+(define (name n) (match n (0 "none") (_ "many")))
 (print (name 0))
 ```
 
 A warning shows its name behind its code: `warning[W0001 unreachable-arm]`.
 
 ```
-(define (name n) (match n (0 "none") (other "many")))
+(define (name n) (match n (0 "none") (_ "many")))
 (print (name 0))
 ```
 "#,

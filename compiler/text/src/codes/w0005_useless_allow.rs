@@ -11,14 +11,14 @@ pub static CODE: Code = Code {
 comment stands on another line than the warning.
 
 ```
-(define (name n) (match n (0 "none") (other "many"))) ; allow: unreachable-arm
+(define (name n) (match n (0 "none") (_ "many"))) ; allow: unreachable-arm
 (print (name 0))
 ```
 
 Remove the comment, or put it on the line of the warning (the one that the message shows first) or directly above it.
 
 ```
-(define (name n) (match n (0 "none") (other "many")))
+(define (name n) (match n (0 "none") (_ "many")))
 (print (name 0))
 ```
 "#,

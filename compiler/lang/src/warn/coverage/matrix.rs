@@ -4,9 +4,9 @@
 //!
 //! Rows and columns are stacks: the first column is the last item, so that taking it off is cheap.
 
-use super::Ty;
 use super::example::Example;
 use super::pattern::{Con, Kind, PatIx, Patterns, Shape, kind_of};
+use super::{Known, Ty};
 use crate::hir::{CtorId, Type};
 use std::collections::BTreeSet;
 use std::rc::Rc;
@@ -230,7 +230,7 @@ impl<'m, 'p> Matrix<'m, 'p> {
             return Signature { heads: Vec::new(), missing: Some(Example::Any) };
         }
         let mut heads = Vec::new();
-        let is_known = ty.as_ref().is_some_and(|ty| self.heads_of_type(ty, &mut heads));
+        let is_known = ty.as_ref().is_some_and(|known| self.known_heads(known, &mut heads));
         if !is_known {
             heads.clear();
             met.iter().for_each(|con| self.family(con, &mut heads));
@@ -243,6 +243,21 @@ impl<'m, 'p> Matrix<'m, 'p> {
             None => may_be_other.then_some(Example::Any),
         };
         Signature { heads, missing }
+    }
+
+    fn known_heads(&mut self, known: &Known, heads: &mut Vec<Con>) -> bool {
+        match known {
+            Known::Type(ty) => self.heads_of_type(ty, heads),
+            Known::Items(items) if self.guess => {
+                heads.push(if items.is_empty() { Con::Empty } else { Con::Cons });
+                true
+            }
+            // An arm for other lengths may stand there for show, or for later.
+            Known::Items(_) => {
+                heads.extend([Con::Empty, Con::Cons]);
+                true
+            }
+        }
     }
 
     /// Appends the heads that the values of a type have; false if the type says nothing about them.
@@ -298,12 +313,19 @@ impl<'m, 'p> Matrix<'m, 'p> {
 
     /// The types of a constructor's parts in a column of type `ty`.
     fn part_types(&self, con: &Con, ty: &Ty) -> Vec<Ty> {
-        let inner = |ty: &Type| (self.guess && *ty != Type::Any).then(|| Rc::new(ty.clone()));
+        let inner = |ty: &Type| (self.guess && *ty != Type::Any).then(|| Known::Type(Rc::new(ty.clone())));
+        if let (Con::Cons, Some(Known::Items(items))) = (con, ty)
+            && let Some((first, rest)) = items.split_first()
+        {
+            return vec![first.clone(), Some(Known::Items(rest.to_vec()))];
+        }
         match con {
             Con::Ctor(ctor) => self.field_types(*ctor, ty),
             Con::Cons => match member(ty, |ty| matches!(ty, Type::List(_))) {
-                Some(Type::List(item)) if self.guess => vec![inner(item), Some(Rc::new(Type::List(item.clone())))],
-                _ => vec![None, Some(Rc::new(Type::List(Box::new(Type::Any))))],
+                Some(Type::List(item)) if self.guess => {
+                    vec![inner(item), Some(Known::Type(Rc::new(Type::List(item.clone()))))]
+                }
+                _ => vec![None, Some(Known::Type(Rc::new(Type::List(Box::new(Type::Any)))))],
             },
             Con::Tuple(count) => match member(ty, |ty| matches!(ty, Type::Tuple(items) if items.len() == *count)) {
                 Some(Type::Tuple(items)) => items.iter().map(inner).collect(),
@@ -336,7 +358,7 @@ impl<'m, 'p> Matrix<'m, 'p> {
             }
             other => Some(Rc::new(other.clone())),
         };
-        ctor.fields.iter().map(|field| known(&field.ty)).collect()
+        ctor.fields.iter().map(|field| known(&field.ty).map(Known::Type)).collect()
     }
 
     /// A value with this head, other than the literals that were met.
@@ -368,7 +390,8 @@ fn is_test(con: &Con) -> bool {
 
 /// The part of a union that a constructor belongs to.
 fn member(ty: &Ty, belongs: impl Fn(&Type) -> bool) -> Option<&Type> {
-    match ty.as_deref()? {
+    let Known::Type(ty) = ty.as_ref()? else { return None };
+    match &**ty {
         Type::Or(all) => all.iter().find(|ty| belongs(ty)),
         ty => belongs(ty).then_some(ty),
     }

@@ -24,8 +24,18 @@ use std::rc::Rc;
 /// So many earlier arms are looked at one by one to say which of them take everything.
 const MOST_BLAMED: usize = 32;
 
-/// A column's type, where it is known.
-type Ty = Option<Rc<Type>>;
+/// A scrutinee that is written as a longer List is a List of any length.
+const MOST_ITEMS: usize = 16;
+
+/// What is known of the values of a column.
+#[derive(Clone, Debug)]
+enum Known {
+    Type(Rc<Type>),
+    /// Lists of just these items: the scrutinee is written as a List.
+    Items(Vec<Ty>),
+}
+
+type Ty = Option<Known>;
 
 /// The warnings about `matches`, the `match` expressions that the user wrote.
 pub fn warnings(program: &Program, matches: &[ExprId]) -> Vec<Diagnostic> {
@@ -69,8 +79,11 @@ fn annotated_vars(program: &Program) -> HashMap<VarId, Rc<Type>> {
 
 fn type_of(program: &Program, types: &HashMap<VarId, Rc<Type>>, expr: ExprId) -> Ty {
     match &program.exprs[expr.0 as usize].kind {
-        ExprKind::Local(var) => types.get(var).cloned(),
-        ExprKind::Ascribe { ty, .. } => Some(Rc::new(ty.clone())),
+        ExprKind::Local(var) => types.get(var).cloned().map(Known::Type),
+        ExprKind::Ascribe { ty, .. } => Some(Known::Type(Rc::new(ty.clone()))),
+        ExprKind::List(items) if items.len() <= MOST_ITEMS => {
+            Some(Known::Items(items.iter().map(|item| type_of(program, types, *item)).collect()))
+        }
         _ => None,
     }
 }

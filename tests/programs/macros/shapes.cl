@@ -1,0 +1,38 @@
+; Ellipses, literals, and all kinds of brackets in patterns and templates.
+(define-syntax my-let (syntax-rules () ((my-let ((name value) ...) body ...) ((lambda (name ...) body ...) value ...))))
+(print (my-let ((a 1) (b 2)) (+ a b)))
+
+; nested ellipses, and more after an ellipsis
+(define-syntax my-cond (syntax-rules (else)
+  ((my-cond (else e ...)) (do e ...))
+  ((my-cond (c e ...) more ...) (if c (do e ...) (my-cond more ...)))))
+(print (my-cond (false 1) (nil 2) (else 3 4)))
+(define-syntax rows (syntax-rules () ((rows (name item ...) ... last) (list [name item ...] ... [item ... ...] last))))
+(print (rows (1 2 3) (4) (5 6) 7))
+(define-syntax ends (syntax-rules () ((ends a ... y z) (list y z [a ...]))))
+(print (ends 1 2) (ends 1 2 3 4))
+(define-syntax deep (syntax-rules () ((deep ((a [b ...]) ...) ...) [[[a b ...] ...] ...])))
+(print (deep ((1 [2 3]) (4 [])) ()))
+(define-syntax zip-lists (syntax-rules () ((zip-lists (a ...) (b ...)) (list (list a b) ...))))
+(print (zip-lists (1 2) (3 4)))
+
+; brackets, braces, sets, quotes, keywords, strings, numbers
+(define-syntax shape (syntax-rules (=>)
+  ((shape [a b ...]) (list "bracket" a (list b ...)))
+  ((shape {k v}) (list "brace" k v))
+  ((shape #{a}) (list "set" a))
+  ((shape 'x) (list "quote" 'x))
+  ((shape :key a) (list "key" a))
+  ((shape "s") "the string")
+  ((shape 1.0) "one point zero")
+  ((shape -1) "minus one")
+  ((shape true) "true")
+  ((shape nil) "nil")
+  ((shape a => b) (list a "to" b))
+  ((shape _ _ _ _) "four")))
+(print (shape [1 2 3]) (shape {4 5}) (shape #{6}) (shape 'name) (shape :key 7) (shape "s") (shape 1.0) (shape -1))
+(print (shape true) (shape nil) (shape 1 => 2) (shape 1 2 3 4))
+(define-syntax braces (syntax-rules () ((braces k v x) (list {k v} #{x} 'x [x]))))
+
+(define y2 5)
+(print (braces "k" 1 y2))
