@@ -66,7 +66,8 @@ impl Resolver<'_> {
         self.scopes.push(ScopeKind::Plain);
         let mut checks = Vec::new();
         let (vars, rest) = self.parameters(params, name, &mut checks);
-        if &**name != ANONYMOUS {
+        // What an operation passes to a clause of a handler, which is called for it, is not the user's choice either.
+        if &**name != ANONYMOUS && !name.contains(':') {
             for (name, var) in self.scopes.innermost() {
                 self.watch_var(name, var, What::Parameter);
             }
