@@ -14,7 +14,7 @@
 ;!   = help: did you mean `unreachable-arm`?
 ;! warning W0004: no warning is called `unreachable-arn`
 ;!   3:10: unknown name
-;!   = help: did you mean `unreachable-arm`?
+;!   = help: did you mean `unreachable-arm` or `unreachable-code`?
 ;! warning W0001: this arm cannot be reached
 ;!   4:39: the arms before take all of this
 ;!   4:28: this takes every such value

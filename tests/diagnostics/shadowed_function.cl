@@ -5,3 +5,7 @@
 ;!   2:4: a call of the variable
 ;!   1:20: the variable
 ;!   = help: give the variable another name
+;! error E0303: a value of type `(List Any)` is called, and is no function
+;!   2:4: this is no function
+;!   2:17: it is `(List Any)` because `head` takes it here
+;!   = help: a List is written `[1 2 3]`; a call starts with its function: `(f a b)`

@@ -49,6 +49,8 @@ impl Resolver<'_> {
         span: Span,
         contract: Option<ContractIx>,
     ) -> ExprId {
+        // Whoever calls a function without a name, or a clause of a handler, says what it is given.
+        self.watched.parameters = &**name != ANONYMOUS && &**name != "return";
         let lambda = self.lambda(name, params, body, span, contract);
         self.mk(span, ExprKind::Lambda(lambda))
     }
@@ -66,8 +68,7 @@ impl Resolver<'_> {
         self.scopes.push(ScopeKind::Plain);
         let mut checks = Vec::new();
         let (vars, rest) = self.parameters(params, name, &mut checks);
-        // What an operation passes to a clause of a handler, which is called for it, is not the user's choice either.
-        if &**name != ANONYMOUS && !name.contains(':') {
+        if std::mem::take(&mut self.watched.parameters) {
             for (name, var) in self.scopes.innermost() {
                 self.watch_var(name, var, What::Parameter);
             }

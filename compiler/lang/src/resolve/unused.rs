@@ -16,6 +16,8 @@ use cl_text::{Diagnostic, Span};
 #[derive(Default)]
 pub struct Watched {
     vars: Vec<(VarId, What)>,
+    /// The parameters of the function that comes next are watched.
+    pub parameters: bool,
     /// Macros defined in bodies.
     macros: Vec<u32>,
     imports: Vec<Import>,
