@@ -543,6 +543,12 @@
     (parse-int \"ff\" 16) => 255"
     (%parse-int s 10))
   ((s radix) (%parse-int s radix))))
+(%sig to-int ((Number) Int ! error) ((String) Int ! error))
+(define (to-int x)
+  "The older name of int, for Numbers, and of parse-int, for Strings.
+    (to-int \"12\") => 12
+    (to-int 2.7) => 2"
+  (if (%is-string x) (parse-int x) (int x)))
 (%sig parse-float ((String) Float ! error))
 (define (parse-float s)
   "The Float that a text is; else raises parse-error.

@@ -8,6 +8,7 @@ pub mod dump;
 pub mod hir;
 pub mod loader;
 mod names;
+mod older;
 mod operations;
 mod resolve;
 mod scope;
@@ -38,6 +39,8 @@ pub struct Resolved {
     pub program: hir::Program,
     /// Ascending by place, files in the order in which they were read.
     pub diagnostics: Vec<Diagnostic>,
+    /// Warnings about style, by place.
+    pub style: Vec<Diagnostic>,
     /// The root file and all files that it imports, in the order in which they were read.
     pub files: Vec<PathBuf>,
 }
@@ -49,8 +52,7 @@ pub struct Resolved {
 pub fn resolve(sources: &mut SourceMap, loader: &dyn Loader, root: &Path, options: &Options) -> Resolved {
     let search = loader::SearchPath::new(loader, root, options.search);
     let resolver = resolve::Resolver::new(sources, loader, search, options);
-    let (program, diagnostics, files) = resolver.run(root.to_path_buf(), options.tests);
-    Resolved { program, diagnostics, files }
+    resolver.run(root.to_path_buf(), options.tests)
 }
 
 /// The names of the special forms.

@@ -64,6 +64,7 @@ impl Resolver<'_> {
         if forms.len() == 1 && self.stx.kind(self.stx.at(forms, 0)) != StxKind::Paren {
             return self.expr(self.stx.at(forms, 0), tail);
         }
+        self.style_of_body(forms);
         self.scopes.push(ScopeKind::Body);
         let items = self.body_forms(forms);
         let id = match items.as_slice() {

@@ -32,11 +32,14 @@ impl Resolver<'_> {
     /// A call whose head is a name with that meaning, which is no macro and no special form.
     pub fn call_meaning(&mut self, meaning: Meaning, name: Name, head: StxId, form: Form) -> ExprId {
         let span = self.stx.span(head);
-        match meaning {
+        match self.present_meaning(name, span, meaning) {
             Meaning::Ctor(ctor) => self.construct(ctor, form),
             Meaning::Op(op) => self.perform(op, form),
             Meaning::Global(global) => {
                 let callee = self.mention_global(global, span);
+                if self.module(self.info(global).module).is_std {
+                    self.style_of_call(name, form);
+                }
                 let text = self.names.text(name).clone();
                 if form.args.is_empty() && self.is_callable_constant(global, &text) {
                     return callee;

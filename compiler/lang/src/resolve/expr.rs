@@ -104,7 +104,10 @@ impl Resolver<'_> {
             words::AND => self.and_or(form, true, tail),
             words::OR => self.and_or(form, false, tail),
             words::NOT if form.args.len() == 1 => self.not_form(form),
-            words::DO | words::BEGIN => self.body(form.args, form.span, tail),
+            words::DO | words::BEGIN => {
+                self.style_of_do(word, form);
+                self.body(form.args, form.span, tail)
+            }
             words::LET | words::LET_STAR | words::LETREC => self.let_form(form, tail),
             words::SET => self.set_form(form),
             words::LOOP => self.loop_form(form),
@@ -150,7 +153,8 @@ impl Resolver<'_> {
     // ---------------------------------------------------------------- names
 
     pub fn mention(&mut self, name: Name, span: Span) -> ExprId {
-        match self.lookup(name) {
+        let meaning = self.lookup(name);
+        match self.present_meaning(name, span, meaning) {
             Meaning::Var(var, found) => self.mention_var(var, found, span),
             Meaning::Global(global) => self.mention_global(global, span),
             Meaning::Ctor(ctor) => self.ctor_value(ctor, span),
@@ -271,7 +275,10 @@ impl Resolver<'_> {
                     Meaning::Special(_) | Meaning::Macro(_) | Meaning::Word(_) => {
                         self.bad_form(form.span, "effect", "(effect operation argument …)")
                     }
-                    meaning => self.call_meaning(meaning, name, op, call),
+                    meaning => {
+                        self.warn_about_effect(form.span, self.stx.span(op));
+                        self.call_meaning(meaning, name, op, call)
+                    }
                 }
             }
             _ => self.bad_form(form.span, "effect", "(effect operation argument …)"),

@@ -16,6 +16,7 @@ impl Resolver<'_> {
         if !(2..=3).contains(&form.args.len()) {
             return self.bad_form(form.span, "if", "(if condition then else) or (if condition then)");
         }
+        self.style_of_if(form);
         let cond = self.test(self.stx.at(form.args, 0));
         let then = self.expr(self.stx.at(form.args, 1), tail);
         let otherwise = match form.args.len() {
@@ -48,6 +49,7 @@ impl Resolver<'_> {
     }
 
     pub fn not_form(&mut self, form: Form) -> ExprId {
+        self.style_of_not(form);
         let first = self.stx.at(form.args, 0);
         let value = self.deeper(form.span, |r| r.test(first));
         self.prim(form.span, "%not", vec![value])
@@ -81,6 +83,7 @@ impl Resolver<'_> {
         let Some(cond) = self.stx.first(form.args) else {
             return self.bad_form(form.span, name, &format!("({name} condition expression …)"));
         };
+        self.style_of_when(form, wanted);
         let cond = self.test(cond);
         let body = self.body(form.args.skip(1), form.span, tail);
         let nil = self.nil(form.span);

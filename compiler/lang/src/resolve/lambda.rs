@@ -119,6 +119,7 @@ impl Resolver<'_> {
     /// Declares the parameters in the innermost scope; what takes them apart or checks them goes to `checks`.
     fn parameters(&mut self, params: Seq, name: &Rc<str>, checks: &mut Vec<Item>) -> (Vec<VarId>, Option<VarId>) {
         let (mut vars, mut rest) = (Vec::new(), None);
+        let params = self.joined_rest(params);
         for i in 0..params.len() {
             let param = self.stx.at(params, i);
             let span = self.stx.span(param);
@@ -247,6 +248,7 @@ impl Resolver<'_> {
 
     /// The arity of a parameter list, by its looks.
     pub fn arity_of(&mut self, params: Seq) -> Arity {
+        let params = self.joined_rest(params);
         let rest = !params.is_empty() && self.rest_name(self.stx.at(params, params.len() - 1)).is_some();
         Arity { min: params.len() as u32 - u32::from(rest), rest }
     }

@@ -15,10 +15,12 @@ mod library;
 mod logic;
 mod loops;
 mod modules;
+mod older;
 mod pattern;
 mod quote;
 mod report;
 mod signature;
+mod style;
 mod syntax_rules;
 mod tests;
 mod toplevel;
@@ -26,6 +28,7 @@ mod types;
 mod unit;
 mod unused;
 
+use crate::Resolved;
 use crate::hir::{self, Const, CtorId, Expr, ExprId, ExprKind, GlobalId, LoopId, OpId, Program, VarId};
 use crate::loader::{Loader, SearchPath};
 use crate::names::{FxMap, ModIx, Name, Names, words};
@@ -56,6 +59,12 @@ pub struct Resolver<'a> {
     pub hir: Program,
     pub scopes: Scopes,
     pub diagnostics: Vec<Diagnostic>,
+    /// Warnings about style.
+    style: Vec<Diagnostic>,
+    /// Older names, with their places in the table.
+    older: FxMap<Name, usize>,
+    /// Those that were reported, with the index of their diagnostic.
+    older_reports: FxMap<(ModIx, Name), usize>,
     /// Top-level forms whose brackets do not match.
     broken: Vec<Span>,
     /// How many names may still be compared with unbound ones.
@@ -273,6 +282,9 @@ impl<'a> Resolver<'a> {
             hir: Program::default(),
             scopes: Scopes::default(),
             diagnostics: Vec::new(),
+            style: Vec::new(),
+            older: FxMap::default(),
+            older_reports: FxMap::default(),
             broken: Vec::new(),
             comparisons: report::MOST_COMPARISONS,
             unbound: FxMap::default(),
@@ -311,11 +323,12 @@ impl<'a> Resolver<'a> {
         let prelude = resolver.add_module("prelude".into(), true);
         debug_assert_eq!(prelude, PRELUDE);
         resolver.load_prelude();
+        resolver.load_older_names();
         resolver
     }
 
     /// Resolves the program of a root file.
-    pub fn run(mut self, root: PathBuf, tests: bool) -> (Program, Vec<Diagnostic>, Vec<PathBuf>) {
+    pub fn run(mut self, root: PathBuf, tests: bool) -> Resolved {
         self.runs_tests = tests;
         if let Some(module) = self.load_root(root) {
             self.find_main(module);
@@ -333,7 +346,8 @@ impl<'a> Resolver<'a> {
             self.diagnostics.extend(self.unused());
         }
         let diagnostics = report::in_order(self.diagnostics, &self.broken);
-        (self.hir, diagnostics, self.units.into_paths())
+        let style = report::in_order(self.style, &self.broken);
+        Resolved { program: self.hir, diagnostics, style, files: self.units.into_paths() }
     }
 
     fn add_module(&mut self, name: Rc<str>, is_std: bool) -> ModIx {

@@ -121,6 +121,7 @@ impl Resolver<'_> {
     }
 
     fn list_pattern(&mut self, items: Seq, span: Span, bound: &mut Bound) -> PatId {
+        let items = self.joined_rest(items);
         let last = items.len().checked_sub(1).map(|i| self.stx.at(items, i));
         let rest_name = last.and_then(|x| self.rest_name(x));
         let (items, rest) = match (last, rest_name) {

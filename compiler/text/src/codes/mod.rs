@@ -123,6 +123,14 @@ codes! {
     w0301 = w0301_unreachable_code,
     w0302 = w0302_unlike_comparison,
     w0304 = w0304_remaining_check,
+    w0201 = w0201_older_name,
+    w0202 = w0202_effect_form,
+    w0203 = w0203_split_rest,
+    w0221 = w0221_boolean_if,
+    w0222 = w0222_if_nil,
+    w0223 = w0223_equals_nil,
+    w0224 = w0224_negated_condition,
+    w0225 = w0225_useless_do,
 }
 
 /// The code named `id`, in either letter case.
@@ -135,6 +143,11 @@ pub fn name(id: &str) -> String {
     let index = ALL.binary_search_by_key(&id, |code| code.id);
     // The module is called for code and name: `w0001_unreachable_arm`.
     index.map_or_else(|_| String::new(), |i| MODULES[i].split_once('_').map_or("", |(_, slug)| slug).replace('_', "-"))
+}
+
+/// Whether a code is about style: such warnings are found with the others, but only `clc lint` shows them.
+pub fn is_style(id: &str) -> bool {
+    ("W0220".."W0300").contains(&id)
 }
 
 /// The code that has this name.
