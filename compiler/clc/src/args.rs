@@ -37,6 +37,9 @@ pub enum Command {
     /// Report errors and warnings without making anything
     #[command(after_help = CHECK_EXAMPLES)]
     Check(Check),
+    /// Report errors, warnings and matters of style
+    #[command(after_help = LINT_HELP)]
+    Lint(Lint),
     /// Lay out source files anew
     #[command(after_help = FMT_HELP)]
     Fmt(Fmt),
@@ -84,8 +87,19 @@ const CHECK_EXAMPLES: &str = "\
 Examples:
   clc check main.cl
   clc check main.cl --format json   one JSON object a line, on standard error
+  clc check main.cl --fix           mends what is certain, older spellings for example
 
 The exit status is 0 if the program compiles (warnings or not), else 2.";
+
+const LINT_HELP: &str = "\
+Examples:
+  clc lint                      all files of the project
+  clc lint main.cl lib          a file, and the .cl files in a folder
+  clc lint --fix main.cl        makes the edits that are certain
+  clc lint --format json        one JSON object a line, on standard error
+
+Beside the warnings of `clc check`, it tells of forms that a shorter one would say. A warning has a name, by which a comment
+silences it: `; allow: NAME`. The exit status is 0 if nothing is found, 1 after warnings, 2 after errors.";
 
 const FMT_HELP: &str = "\
 Examples:
@@ -242,8 +256,20 @@ pub struct Check {
     /// Also report each annotation whose check remains at run time
     #[arg(long)]
     pub strict: bool,
+    /// Make the edits that mend what is found, where one is certain, and report the rest
+    #[arg(long)]
+    pub fix: bool,
     #[command(flatten)]
-    pub meaning: Meaning,
+    pub common: Common,
+}
+
+#[derive(Args)]
+pub struct Lint {
+    /// Files and folders, each file a program of its own; without them, the project of the current folder
+    pub files: Vec<PathBuf>,
+    /// Make the edits that mend what is found, where one is certain, and report the rest
+    #[arg(long)]
+    pub fix: bool,
     #[command(flatten)]
     pub common: Common,
 }

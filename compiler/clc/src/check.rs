@@ -1,13 +1,19 @@
 //! `clc check`: the front end, and nothing made.
 
 use crate::args::Check;
-use crate::driver;
-use crate::project;
+use crate::driver::{self, Scrutiny};
+use crate::files::Disk;
 use crate::report::Failure;
 use crate::stage::Stages;
+use crate::{fix, project};
 
 pub fn run(args: &Check) -> Result<(), Failure> {
     let root = project::root(args.file.as_deref(), args.common.format)?;
-    let options = cl_infer::Options { strict: args.strict };
-    driver::check(Stages { verbose: false }, &root.file, &args.meaning, args.common.format, options)
+    let scrutiny = Scrutiny { style: false, infer: cl_infer::Options { strict: args.strict } };
+    let findings = if args.fix {
+        fix::run(&root.file, scrutiny, args.common.format)?
+    } else {
+        driver::findings(Stages { verbose: false }, &Disk, &root.file, scrutiny)
+    };
+    findings.report(args.common.format)
 }

@@ -5,10 +5,10 @@ use crate::args::{Format, Level, Meaning, Switch};
 use crate::files::Disk;
 use crate::report::{self, Failure};
 use crate::stage::Stages;
-use cl_lang::{Options, Resolved, StdLib};
+use cl_lang::{Loader, Options, Resolved, StdLib};
 use cl_native::Input;
 use cl_opt::Optimised;
-use cl_text::{Diagnostic, SourceMap};
+use cl_text::{Diagnostic, SourceMap, codes};
 use std::path::{Path, PathBuf};
 
 /// A program that passed all checks.
@@ -57,11 +57,13 @@ struct Goal {
 
 fn compile(stages: Stages, path: &Path, level: Level, format: Format, goal: Goal) -> Result<Front, Failure> {
     let mut sources = SourceMap::default();
-    let resolved = resolve(stages, path, goal, &mut sources);
-    let checked = checked(stages, resolved, cl_infer::Options::default());
-    show(format, &sources, checked.diagnostics)?;
+    let resolved = resolve(stages, &Disk, path, goal, &mut sources);
+    let checked = checked(stages, resolved, &sources, Scrutiny::default());
+    report::diagnostics(format, &sources, &checked.diagnostics);
     // What was not checked has errors, which are shown.
-    let Some(core) = checked.core else { return Err(Failure::Program) };
+    let Some(core) = checked.core.filter(|_| !checked.diagnostics.iter().any(Diagnostic::is_error)) else {
+        return Err(Failure::Program);
+    };
     let level = match level {
         Level::Fast => cl_opt::Level::O0,
         Level::Full => cl_opt::Level::O2,
@@ -70,56 +72,88 @@ fn compile(stages: Stages, path: &Path, level: Level, format: Format, goal: Goal
     Ok(Front { flat, sources, files: checked.files })
 }
 
-/// Shows all that is wrong with a program, and makes nothing of it.
-pub fn check(
-    stages: Stages,
-    path: &Path,
-    meaning: &Meaning,
-    format: Format,
-    options: cl_infer::Options,
-) -> Result<(), Failure> {
-    let mut sources = SourceMap::default();
-    let resolved = resolve(stages, path, Goal { tests: false, contracts: meaning.contracts }, &mut sources);
-    show(format, &sources, checked(stages, resolved, options).diagnostics)
+/// What is asked for beside errors and the usual warnings.
+#[derive(Clone, Copy, Default)]
+pub struct Scrutiny {
+    /// Warnings about style.
+    pub style: bool,
+    pub infer: cl_infer::Options,
 }
 
 /// A program after all checks.
 struct Checked {
+    /// Those to show.
     diagnostics: Vec<Diagnostic>,
     files: Vec<PathBuf>,
     /// None after errors of names and forms.
     core: Option<cl_core::ir::Program>,
 }
 
-/// Lowers and infers a program that resolved without errors.
-fn checked(stages: Stages, resolved: Resolved, options: cl_infer::Options) -> Checked {
-    let Resolved { program, mut diagnostics, files } = resolved;
-    if diagnostics.iter().any(Diagnostic::is_error) {
-        return Checked { diagnostics, files, core: None };
+/// Lowers and infers a program, if it resolved without errors.
+fn checked(stages: Stages, resolved: Resolved, sources: &SourceMap, scrutiny: Scrutiny) -> Checked {
+    let Resolved { program, mut diagnostics, style, files } = resolved;
+    let mut core = None;
+    if !diagnostics.iter().any(Diagnostic::is_error) {
+        let lowered = stages.run("lower", || cl_core::lower(&program));
+        let inferred = stages.run("infer", || cl_infer::infer(&program, &lowered, scrutiny.infer));
+        diagnostics.extend(inferred.diagnostics);
+        core = Some(lowered);
     }
-    let core = stages.run("lower", || cl_core::lower(&program));
-    let inferred = stages.run("infer", || cl_infer::infer(&program, &core, options));
-    diagnostics.extend(inferred.diagnostics);
-    Checked { diagnostics, files, core: Some(core) }
+    Checked { diagnostics: shown(sources, diagnostics, style, scrutiny.style), files, core }
 }
 
-fn resolve(stages: Stages, path: &Path, goal: Goal, sources: &mut SourceMap) -> Resolved {
-    let search: Vec<PathBuf> =
-        std::env::var_os("CL_PATH").map(|paths| std::env::split_paths(&paths).collect()).unwrap_or_default();
+/// What is found about a program that is not made.
+pub struct Findings {
+    pub sources: SourceMap,
+    /// Without those that comments silence, by place.
+    pub diagnostics: Vec<Diagnostic>,
+    /// The root file and all files that it imports.
+    pub files: Vec<PathBuf>,
+}
+
+impl Findings {
+    pub fn errors(&self) -> impl Iterator<Item = &Diagnostic> {
+        self.diagnostics.iter().filter(|d| d.is_error())
+    }
+
+    /// Shows them; an error among them is a failure.
+    pub fn report(&self, format: Format) -> Result<(), Failure> {
+        report::diagnostics(format, &self.sources, &self.diagnostics);
+        if self.errors().next().is_some() { Err(Failure::Program) } else { Ok(()) }
+    }
+}
+
+/// Finds all that is wrong with a program, and makes nothing of it.
+pub fn findings(stages: Stages, loader: &dyn Loader, path: &Path, scrutiny: Scrutiny) -> Findings {
+    let mut sources = SourceMap::default();
+    let goal = Goal { tests: false, contracts: Switch::On };
+    let resolved = resolve(stages, loader, path, goal, &mut sources);
+    let Checked { diagnostics, files, .. } = checked(stages, resolved, &sources, scrutiny);
+    Findings { sources, diagnostics, files }
+}
+
+fn resolve(stages: Stages, loader: &dyn Loader, path: &Path, goal: Goal, sources: &mut SourceMap) -> Resolved {
+    let search = search_path();
     let library: &StdLib = &cl_lang::stdlib::STD;
     let check_contracts = goal.contracts == Switch::On;
     let options = Options { search: &search, library, tests: goal.tests, check_contracts };
-    stages.run("resolve", || cl_lang::resolve(sources, &Disk, path, &options))
+    stages.run("resolve", || cl_lang::resolve(sources, loader, path, &options))
 }
 
-/// Shows what all stages that check have found together, without the warnings that comments silence; an error among it
-/// is a failure.
-fn show(format: Format, sources: &SourceMap, found: Vec<Diagnostic>) -> Result<(), Failure> {
+/// The folders of CL_PATH.
+pub fn search_path() -> Vec<PathBuf> {
+    std::env::var_os("CL_PATH").map(|paths| std::env::split_paths(&paths).collect()).unwrap_or_default()
+}
+
+/// What is shown of all that the stages have found: not the warnings that comments silence, nor those about style unless
+/// they are asked for, or where there are errors.
+fn shown(sources: &SourceMap, found: Vec<Diagnostic>, style: Vec<Diagnostic>, with_style: bool) -> Vec<Diagnostic> {
     let is_wrong = found.iter().any(|d| d.is_error());
+    let all = found.into_iter().chain(style).collect();
     // After an error the later stages did not run, so what looks useless to say may be needed there.
-    let found = cl_syntax::allow::filter(sources, found, !is_wrong);
-    report::diagnostics(format, sources, &found);
-    if is_wrong { Err(Failure::Program) } else { Ok(()) }
+    let mut kept = cl_syntax::allow::filter(sources, all, !is_wrong);
+    kept.retain(|d| !codes::is_style(d.code) || (with_style && !is_wrong));
+    kept
 }
 
 /// Code generation failed on a checked program: a bug, or a target that it does not know.

@@ -9,8 +9,10 @@ mod doc;
 mod driver;
 mod explain;
 mod files;
+mod fix;
 mod fmt;
 mod linker;
+mod lint;
 mod new;
 mod output;
 mod project;
@@ -36,6 +38,7 @@ fn dispatch(command: &Command) -> Result<u8, Failure> {
         Command::Build(args) => build::run(args).map(|()| 0),
         Command::Run(args) => run::run(args),
         Command::Check(args) => check::run(args).map(|()| 0),
+        Command::Lint(args) => lint::run(args),
         Command::Fmt(args) => fmt::run(args),
         Command::Test(args) => test::run(args),
         Command::TestFile(args) => test::worker::run(&args.file),

@@ -65,6 +65,8 @@ pub struct Resolver<'a> {
     older: FxMap<Name, usize>,
     /// Those that were reported, with the index of their diagnostic.
     older_reports: FxMap<(ModIx, Name), usize>,
+    /// The places that were reported.
+    older_places: FxMap<Span, ()>,
     /// Top-level forms whose brackets do not match.
     broken: Vec<Span>,
     /// How many names may still be compared with unbound ones.
@@ -285,6 +287,7 @@ impl<'a> Resolver<'a> {
             style: Vec::new(),
             older: FxMap::default(),
             older_reports: FxMap::default(),
+            older_places: FxMap::default(),
             broken: Vec::new(),
             comparisons: report::MOST_COMPARISONS,
             unbound: FxMap::default(),

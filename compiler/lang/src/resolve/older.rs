@@ -50,6 +50,10 @@ impl Resolver<'_> {
 
     /// One warning for all uses of a name in a module, with an edit for each.
     fn warn_about_older(&mut self, name: Name, span: Span, present: &[&str]) {
+        // What macros repeat is resolved more than once.
+        if self.older_places.insert(span, ()).is_some() {
+            return;
+        }
         let key = (self.module, self.names.base(name));
         let text = self.names.text(name).clone();
         let edit = match present {
@@ -67,9 +71,6 @@ impl Resolver<'_> {
             return;
         };
         let warning = &mut self.diagnostics[index];
-        if warning.labels.iter().any(|l| l.span == span) || warning.edits.iter().any(|e| e.span == span) {
-            return;
-        }
         let mut again = std::mem::replace(warning, w0201::older(span, "", present));
         if again.labels.len() < MOST_PLACES {
             again = again.label(span, "and here");

@@ -120,9 +120,6 @@ codes! {
     w0006 = w0006_unused_name,
     w0007 = w0007_unused_import,
     w0008 = w0008_shadowed_function,
-    w0301 = w0301_unreachable_code,
-    w0302 = w0302_unlike_comparison,
-    w0304 = w0304_remaining_check,
     w0201 = w0201_older_name,
     w0202 = w0202_effect_form,
     w0203 = w0203_split_rest,
@@ -131,6 +128,9 @@ codes! {
     w0223 = w0223_equals_nil,
     w0224 = w0224_negated_condition,
     w0225 = w0225_useless_do,
+    w0301 = w0301_unreachable_code,
+    w0302 = w0302_unlike_comparison,
+    w0304 = w0304_remaining_check,
 }
 
 /// The code named `id`, in either letter case.

@@ -28,7 +28,9 @@ pub static CODE: Code = Code {
 pub fn older(span: Span, name: &str, present: &[&str]) -> Diagnostic {
     let shown: Vec<String> = present.iter().map(|name| format!("`{name}`")).collect();
     let shown = shown.join(" or ");
-    CODE.at(span, format!("`{name}` is an older name"))
-        .here(format!("now {shown}"))
-        .help(format!("write {shown}; `clc check --fix` rewrites names that have one successor"))
+    let help = match present {
+        [_] => format!("write {shown}; `clc check --fix` does it"),
+        _ => format!("write {shown}, whichever suits the argument"),
+    };
+    CODE.at(span, format!("`{name}` is an older name")).here(format!("now {shown}")).help(help)
 }

@@ -23,7 +23,7 @@ pub static CODE: Code = Code {
 
 /// `word` is `when` or `unless`.
 pub fn nil_branch(span: Span, word: &str) -> Diagnostic {
-    CODE.at(span, format!("an `if` with `nil` in a branch is a `{word}`"))
+    CODE.at(span, format!("`{word}` says this without the `nil`"))
         .here(format!("the same as `({word} condition expression)`"))
         .help(format!("write `{word}`; `clc lint --fix` does it"))
 }
