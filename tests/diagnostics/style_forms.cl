@@ -19,10 +19,10 @@
 ;! warning W0221: this `if` gives the truth of its condition
 ;!   2:19: the same as `not` of the condition
 ;!   = help: write `not` of the condition in its place; `clc lint --fix` does it
-;! warning W0222: an `if` with `nil` in a branch is a `when`
+;! warning W0222: `when` says this without the `nil`
 ;!   3:22: the same as `(when condition expression)`
 ;!   = help: write `when`; `clc lint --fix` does it
-;! warning W0222: an `if` with `nil` in a branch is a `unless`
+;! warning W0222: `unless` says this without the `nil`
 ;!   4:18: the same as `(unless condition expression)`
 ;!   = help: write `unless`; `clc lint --fix` does it
 ;! warning W0223: a comparison with `nil`
