@@ -22,6 +22,7 @@ Examples:
   clc check main.cl                report errors and warnings, make nothing
   clc explain E0101                what an error code means, with an example
   clc doc map                      what a function of the library does
+  clc new word-count               make a project; in it, commands need no file
 
 A program that does not compile is never run: clc reports all its errors and exits with status 2.
 `clc COMMAND --help` tells more about each command.";
@@ -79,6 +80,7 @@ Examples:
   clc run hello.cl
   clc run -O0 hello.cl             starts sooner, runs slower
   clc run stats.cl --limit 3 a b   options after FILE belong to the program
+  clc run . a b                    the project of the current folder, with arguments
 
 The exit status is the program's: the Int that `main` returns, 1 after an error that nothing handled. It is 2 if the
 program does not compile; then nothing has run.";
@@ -142,9 +144,13 @@ Example:
   clc new word-count && cd word-count && clc run
 
 The folder gets clc.toml, main.cl, tests/main_test.cl, Makefile, .gitignore and README.md. In a project, `clc build`, `run`,
-`check`, `fmt` and `lint` need no FILE; `clc run . ARGS` passes arguments to the program.";
+`check`, `test`, `fmt` and `lint` need no FILE; `clc run . ARGS` passes arguments to the program.";
 
 const READ_HELP: &str = "\
+Examples:
+  clc read main.cl
+  clc read --reference main.cl
+
 Each line shows one node: its kind, its position and, for leaves, its text. Errors go to standard error.
 --reference reads by the published grammar (grammar.pest) instead of the fast reader; the two agree on every text.";
 
@@ -206,7 +212,7 @@ pub enum Emit {
 pub struct Build {
     /// The root file of the program, or a project's folder; without it, the project of the current folder
     pub file: Option<PathBuf>,
-    /// Where to write the result; without it, FILE's name without .cl (text is printed)
+    /// Where to write the result; without it, the project's name, or FILE's without .cl (text is printed)
     #[arg(short, value_name = "OUT")]
     pub out: Option<PathBuf>,
     /// Optimisation level

@@ -28,6 +28,8 @@ fn a_new_project_checks_runs_builds_and_is_formatted() {
         assert!(output.status.success() && output.stderr.is_empty(), "{args:?}: {}", stderr(&output));
         assert_eq!(stdout(&output), expected, "{args:?}");
     }
+    let tested = clc(&project, ["test"]);
+    assert!(tested.status.success() && stdout(&tested).contains("1 passed"), "{}", stdout(&tested));
     assert!(project.join("greeter").is_file());
     let ran = std::process::Command::new(project.join("greeter")).arg("Bob").output().unwrap();
     assert_eq!(stdout(&ran), "Hello, Bob!\n");
