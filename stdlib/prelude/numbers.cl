@@ -4,10 +4,16 @@
 ; primitives or private to the library.
 
 (%sig pi Float)
+; The ratio of the circumference of a circle to its diameter, also as (pi).
+;   (round-to pi 4) => 3.1416
 (define pi 3.141592653589793)
 (%sig e Float)
+; The base of natural logarithms, also as (e).
+;   (round-to e 4) => 2.7183
 (define e 2.718281828459045)
 (%sig tau Float)
+; Twice pi, also as (tau).
+;   (= tau (* 2 pi)) => true
 (define tau 6.283185307179586)
 
 ; ---- arithmetic
@@ -288,6 +294,7 @@
   ((Symbol Symbol) Int)
   ((Bool Bool) Int)
   ((Bytes Bytes) Int)
+  ((DateTime DateTime) Int)
   ((Nil Nil) Int))
 (define (compare a b)
   "-1, 0 or 1, as a comes before b, is equal or comes after it; both of one kind.

@@ -44,18 +44,21 @@
 
 (%sig state:begin-transaction (() Nil ! state:begin-transaction))
 (define (state:begin-transaction)
-  "Begins a transaction on the store; they nest. nil."
+  "Begins a transaction on the store; they nest. nil.
+    (do (state:begin-transaction) (state:set :n 1) (state:rollback-transaction) (state:get :n)) => nil"
   (%op state:begin-transaction (do (set! %open-transactions (%cons %store %open-transactions)) nil)))
 (%sig state:commit-transaction (() Nil ! state:commit-transaction error))
 (define (state:commit-transaction)
-  "Keeps what happened since the transaction began. Raises transaction-error when none is open. nil."
+  "Keeps what happened since the transaction began. Raises transaction-error when none is open. nil.
+    (do (state:begin-transaction) (state:set :m 1) (state:commit-transaction) (state:get :m)) => 1"
   (%op state:commit-transaction
     (if (%is-cons %open-transactions)
         (do (set! %open-transactions (%tail %open-transactions)) nil)
         (%raise "transaction-error" "state:commit-transaction: no transaction is open" nil))))
 (%sig state:rollback-transaction (() Nil ! state:rollback-transaction error))
 (define (state:rollback-transaction)
-  "Undoes what happened in the store since the transaction began. Raises transaction-error when none is open. nil."
+  "Undoes what happened in the store since the transaction began. Raises transaction-error when none is open. nil.
+    (try (state:rollback-transaction) (catch (e) (get e \"type\"))) => \"transaction-error\""
   (%op state:rollback-transaction
     (if (%is-cons %open-transactions)
         (do

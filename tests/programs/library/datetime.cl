@@ -39,3 +39,6 @@
 (print (json-stringify {"at" d}) [d] (str d))
 (print (: d DateTime) (match d ((: x DateTime) (datetime:year x)) (_ "other")) (match 5 ((: _x DateTime) "date") (_ "other")))
 (print (<= (datetime:diff-seconds (datetime:now) (datetime:utcnow)) 0) (datetime:hour (datetime:today)))
+
+; the clock is an operation: a handler sets it
+(print (handler ((time:now (lambda () (resume 1e9)))) (list (iso (datetime:utcnow)) (datetime:to-timestamp (datetime:now)))))

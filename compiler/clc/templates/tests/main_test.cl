@@ -4,4 +4,4 @@
 (import "main" (greeting))
 
 (test "the greeting says the name"
-  (assert= "Hello, Ada!" (greeting "Ada")))
+  (assert= (greeting "Ada") "Hello, Ada!"))
