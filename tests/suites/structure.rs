@@ -161,3 +161,62 @@ fn manifests_are_read_as_cargo_reads_them() {
     assert!(stage_dependencies("core").iter().any(|name| name == "cl_lang"), "the reader finds no cl_lang in core");
     assert!(has_word("unsafe { x }", "unsafe") && !has_word("unsafe_op_in_unsafe_fn", "unsafe"));
 }
+
+/// What std/test does to run a program's tests is no effect of the program: its random numbers and its report are its own.
+const NOT_OPERATIONS: &str = "test.cl";
+
+/// The calls in a library file of primitives that reach outside, other than inside of an `(%op …)` form.
+fn effects_outside_of_operations(text: &str) -> Vec<String> {
+    let mut found = Vec::new();
+    // Whether each open bracket is inside of an operation.
+    let mut open = vec![false];
+    let mut chars = text.char_indices().peekable();
+    while let Some((at, c)) = chars.next() {
+        let inside = open.last().copied().unwrap_or(false);
+        match c {
+            ';' => while chars.next_if(|(_, c)| *c != '\n').is_some() {},
+            '"' => {
+                while let Some((_, c)) = chars.next() {
+                    match c {
+                        '\\' => drop(chars.next()),
+                        '"' => break,
+                        _ => {}
+                    }
+                }
+            }
+            '(' => {
+                let head = text[at + 1..].split([' ', '\n', ')']).next().unwrap_or_default();
+                let prim = cl_abi::prims::by_name(head).map(|p| p.get());
+                if !inside && prim.is_some_and(|p| p.is(cl_abi::prims::flags::OUTSIDE)) {
+                    found.push(head.to_string());
+                }
+                open.push(inside || head == "%op");
+            }
+            '[' | '{' => open.push(inside),
+            ')' | ']' | '}' => drop(open.pop()),
+            _ => {}
+        }
+    }
+    found
+}
+
+#[test]
+fn the_library_reaches_outside_only_in_operations() {
+    assert_eq!(
+        effects_outside_of_operations("(define (f x) (%op io:print x (%print1 x)) (%print [(%args)]))").len(),
+        2
+    );
+    let mut folders = vec![repository().join("stdlib")];
+    while let Some(folder) = folders.pop() {
+        for entry in fs::read_dir(&folder).expect("the library's folder is there") {
+            let path = entry.expect("a folder's entry can be read").path();
+            if path.is_dir() {
+                folders.push(path);
+            } else if path.file_name().is_some_and(|name| name != NOT_OPERATIONS) {
+                let text = fs::read_to_string(&path).unwrap_or_else(|error| panic!("{}: {error}", path.display()));
+                let found = effects_outside_of_operations(&text);
+                assert!(found.is_empty(), "{} calls {found:?} outside of an operation", path.display());
+            }
+        }
+    }
+}

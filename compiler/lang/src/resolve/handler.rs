@@ -8,8 +8,8 @@ use crate::hir::{self, Clause, ExprId, ExprKind, Handler, Item, Mode, OpId, Targ
 use crate::names::{FxMap, Name};
 use crate::operations;
 use crate::scope::{Binder, ScopeKind};
-use crate::stx::{Seq, StxId, StxKind};
-use cl_text::codes::{e0401, e0402, e0403, e0404};
+use crate::stx::{Seq, Stx, StxId, StxKind};
+use cl_text::codes::{e0208, e0401, e0402, e0403, e0404};
 use cl_text::{Span, near};
 use std::rc::Rc;
 
@@ -34,7 +34,10 @@ impl Resolver<'_> {
     /// `(handler ((operation function) …) body …)`
     pub fn handler_form(&mut self, form: Form) -> ExprId {
         let list = self.stx.first(form.args).map(|x| self.stx.get(x));
-        let Some(list) = list.filter(|l| matches!(l.kind, StxKind::Paren | StxKind::Bracket)) else {
+        // `(handler (operation function) …)` lacks the brackets around the clauses.
+        let is_list = |l: &Stx| matches!(l.kind, StxKind::Paren | StxKind::Bracket);
+        let is_clause = |l: &Stx| self.stx.first(l.items).is_some_and(|x| self.stx.symbol(x).is_some());
+        let Some(list) = list.filter(|l| is_list(l) && !is_clause(l)) else {
             self.report(e0401::no_clauses(list.map_or(form.span, |l| l.span)));
             return self.body(form.args.skip(1), form.span, None);
         };
@@ -116,7 +119,7 @@ impl Resolver<'_> {
         let (func, mode) = self.clause_function(text, form);
         if mode == Mode::General {
             // What is missing of `resume`: its use as a value, work after it, and more than one call.
-            self.report(report::unsupported(span, "`resume` other than in tail position of its clause"));
+            self.report(e0208::unsupported(span, "`resume` other than in tail position of its clause"));
         }
         target.map(|target| Clause { target, func, mode, span })
     }
