@@ -47,9 +47,7 @@ impl Context {
         while let Some(frame) = walk.next(&mut self.stack) {
             let function = self.stack.sites.function(frame.pc);
             if wants_trace && trace.len() < TRACE_MAX {
-                // Stubs have no line.
-                let place = function.zip(frame.site.filter(|s| s.line != 0));
-                if let Some((f, site)) = place {
+                if let Some((f, site)) = function.zip(frame.site) {
                     self.trace_frame(f, site, &mut trace);
                 }
             }
@@ -74,17 +72,21 @@ impl Context {
     fn trace_frame(&mut self, function: &Function, site: &Site, trace: &mut Vec<Value>) {
         let (mut file, mut line, mut column, mut next) = (site.file, site.line, site.column, site.inlined);
         while let Some(inlined) = self.stack.sites.inlined(next) {
-            trace.push(self.trace_entry(inlined.function, file, line, column));
+            self.trace_entry(inlined.function, (file, line, column), trace);
             (file, line, column, next) = (inlined.file, inlined.line, inlined.column, inlined.inlined);
         }
-        trace.push(self.trace_entry(function.name, file, line, column));
+        self.trace_entry(function.name, (file, line, column), trace);
     }
 
-    fn trace_entry(&mut self, name: Text, file: u32, line: u32, column: u32) -> Value {
+    /// Adds an entry, unless no source text stands for the place: stubs have line 0, as have calls that the compiler made.
+    fn trace_entry(&mut self, name: Text, (file, line, column): (u32, u32, u32), trace: &mut Vec<Value>) {
+        if line == 0 {
+            return;
+        }
         let name = super::sites::text(name);
         let name = if name.is_empty() { "lambda" } else { name };
         let file = self.stack.sites.file(file);
-        string::make(self, &format!("{name} ({file}:{line}:{column})"))
+        trace.push(string::make(self, &format!("{name} ({file}:{line}:{column})")));
     }
 
     fn set_trace(&mut self, entries: &[Value]) {
