@@ -52,6 +52,25 @@ pub extern "C" fn cl_contract_violation(ctx: &mut Context, clause: Value, argume
     ctx.error("contract-violation", &message, data)
 }
 
+/// Notes that clauses of a contract are being evaluated; false if that was so already.
+#[unsafe(no_mangle)]
+pub extern "C" fn cl_contract_enter(ctx: &mut Context, contract: Value) -> Value {
+    let number = contract.as_fixnum().unwrap_or(-1);
+    let is_new = !ctx.open_contracts.contains(&number);
+    if is_new {
+        ctx.open_contracts.push(number);
+    }
+    Value::bool(is_new)
+}
+
+/// The clauses have been evaluated, or left by an error.
+#[unsafe(no_mangle)]
+pub extern "C" fn cl_contract_leave(ctx: &mut Context, contract: Value) -> Value {
+    let number = contract.as_fixnum();
+    ctx.open_contracts.retain(|open| Some(*open) != number);
+    Value::NIL
+}
+
 fn shown_as(ctx: &Context, name: Option<&str>, value: Value) -> String {
     format!("{} = {}", name.unwrap_or(""), brief(ctx, value))
 }

@@ -98,6 +98,9 @@ impl Resolver<'_> {
     pub fn finish_call(&mut self, callee: ExprId, target: Callee, name: &str, form: Form) -> ExprId {
         let args = self.values(form.args);
         self.check_arity(callee, target, name, form.span, args.len());
+        if !matches!(target, Callee::Global(global) if self.module(self.info(global).module).is_std) {
+            self.note_user_function();
+        }
         self.mk(form.span, ExprKind::Call { callee, args })
     }
 

@@ -82,6 +82,8 @@ struct OpenClause {
     /// In the argument of `old`.
     in_old: bool,
     olds: Vec<(VarId, hir::ExprId)>,
+    /// It may call a function of the program's, which may lead back to this contract.
+    calls: bool,
 }
 
 /// What a name is defined as in the scope of a contract.

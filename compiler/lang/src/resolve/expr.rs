@@ -205,6 +205,10 @@ impl Resolver<'_> {
             let (name, defined) = (defined.name.clone(), defined.span);
             return self.too_early(&name, span, defined);
         }
+        let info = self.info(global);
+        if !info.arities.is_empty() && !self.module(info.module).is_std {
+            self.note_user_function();
+        }
         self.mk(span, ExprKind::Global(global))
     }
 

@@ -26,6 +26,9 @@ macro_rules! control_prims {
             "%annotation-error" cl_annotation_error 3 FALLIBLE, Never;
             // (the clause's description, the List of arguments, the function's value): see cl_contract_violation
             "%contract-violation" cl_contract_violation 3 FALLIBLE, Never;
+            // (contract): whether its clauses are to be evaluated, since none of it is being evaluated
+            "%contract-enter" cl_contract_enter 1 NONE, Bool;
+            "%contract-leave" cl_contract_leave 1 NONE, Nil;
             // the smallest number of arguments that a function takes
             "%arity" cl_arity 1 FALLIBLE|PURE, Fixnum;
             "%function-name" cl_function_name 1 FALLIBLE|PURE, String;

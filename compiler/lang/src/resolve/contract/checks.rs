@@ -29,10 +29,21 @@ pub struct Given<'p> {
 /// What the clauses of a contract come to.
 #[derive(Default)]
 struct Checks {
-    entry: Vec<Item>,
-    exit: Vec<Item>,
+    /// Takes arguments apart for the contracts that this one extends.
+    arguments: Vec<Item>,
+    entry: Group,
+    measure: Vec<Item>,
+    exit: Group,
     olds: Vec<(VarId, ExprId)>,
     clauses: Vec<hir::ContractClause>,
+}
+
+/// Checks that are made at one time.
+#[derive(Default)]
+struct Group {
+    items: Vec<Item>,
+    /// They may call functions of the program's.
+    calls: bool,
 }
 
 /// When a clause is checked.
@@ -64,7 +75,7 @@ impl Resolver<'_> {
         let mut checks = Checks::default();
         let result = self.temp("result", self.contract(contract).span);
         let function = Function { contract, given: &given, result };
-        let sources = self.contract_sources(contract, given.vars, &mut checks.entry);
+        let sources = self.contract_sources(contract, given.vars, &mut checks.arguments);
         self.scopes.hidden.extend(given.recursion.map(|r| r.scope..r.scope + 1));
         for stage in [Stage::Entry, Stage::Measure, Stage::Exit] {
             for source in &sources {
@@ -83,18 +94,44 @@ impl Resolver<'_> {
 
     /// Entry checks, old values, the body, exit checks.
     fn surround(&mut self, checks: Checks, function: Function, body: ExprId, span: Span) -> ExprId {
-        let mut items = checks.entry;
-        items.extend(checks.olds.into_iter().map(|(var, value)| Item::Bind { var, value }));
+        let mut items = checks.arguments;
+        let exit_calls = checks.exit.calls;
+        items.extend(self.group(checks.entry, function, span));
+        items.extend(checks.measure);
+        for (var, value) in checks.olds {
+            let value = if exit_calls { self.once(function, value, span) } else { value };
+            items.push(Item::Bind { var, value });
+        }
         items.extend(function.given.recursion.and_then(|r| self.bind_own(r, function.given, span)));
-        if checks.exit.is_empty() {
+        if checks.exit.items.is_empty() {
             items.push(Item::Do(body));
         } else {
             items.push(Item::Bind { var: function.result, value: body });
-            items.extend(checks.exit);
+            items.extend(self.group(checks.exit, function, span));
             let value = self.local(span, function.result);
             items.push(Item::Do(value));
         }
         self.mk(span, ExprKind::Block(items))
+    }
+
+    fn group(&mut self, group: Group, function: Function, span: Span) -> Vec<Item> {
+        if !group.calls {
+            return group.items;
+        }
+        let all = self.mk(span, ExprKind::Block(group.items));
+        vec![Item::Do(self.once(function, all, span))]
+    }
+
+    /// Evaluates what belongs to a clause, unless a clause of the same contract is being evaluated further out: a function
+    /// that a clause calls may lead back to the contract, and would without end. In that case the value is nil.
+    fn once(&mut self, function: Function, value: ExprId, span: Span) -> ExprId {
+        let key = |r: &mut Self| r.constant(span, Const::Int(function.contract.0.into()));
+        let (enter, leave) = (key(self), key(self));
+        let cond = self.prim(span, "%contract-enter", vec![enter]);
+        let leave = self.prim(span, "%contract-leave", vec![leave]);
+        let then = self.mk(span, ExprKind::Try { body: value, catch: None, finally: Some(leave) });
+        let otherwise = self.nil(span);
+        self.mk(span, ExprKind::If { cond, then, otherwise })
     }
 
     fn check_clause(&mut self, function: Function, source: &Source, clause: Clause, stage: Stage, checks: &mut Checks) {
@@ -109,32 +146,45 @@ impl Resolver<'_> {
             return;
         }
         let result = (clause.kind == ClauseKind::Ensures).then_some(function.result);
-        let expr = self.in_source(source, |r| r.clause_expr(clause, result, &mut checks.olds));
+        let (expr, calls) = self.in_source(source, |r| r.clause_expr(clause, result, &mut checks.olds));
         let (text, span) = (self.unread(clause.whole).into(), self.stx.span(clause.whole));
         let clause = hir::ContractClause { kind: clause.kind, expr, text, span };
         let cond = match (stage, function.given.recursion) {
-            (Stage::Measure, Some(recursion)) => self.measured(recursion, expr, span, &mut checks.entry),
+            (Stage::Measure, Some(recursion)) => self.measured(recursion, expr, span, &mut checks.measure),
             (Stage::Entry | Stage::Measure | Stage::Exit, _) => expr,
         };
         let violation = self.violation(function, &clause, stage);
         let holds = self.nil(span);
         let check = self.mk(span, ExprKind::If { cond, then: holds, otherwise: violation });
-        match stage {
-            Stage::Entry | Stage::Measure => checks.entry.push(Item::Do(check)),
-            Stage::Exit => checks.exit.push(Item::Do(check)),
-        }
-        if stage != Stage::Exit || clause.kind == ClauseKind::Ensures {
+        let group = match stage {
+            Stage::Measure => {
+                checks.measure.push(Item::Do(check));
+                return checks.clauses.push(clause);
+            }
+            Stage::Entry => &mut checks.entry,
+            Stage::Exit => &mut checks.exit,
+        };
+        group.items.push(Item::Do(check));
+        group.calls |= calls;
+        if stage == Stage::Entry || clause.kind == ClauseKind::Ensures {
             checks.clauses.push(clause);
         }
     }
 
-    fn clause_expr(&mut self, clause: Clause, result: Option<VarId>, olds: &mut Vec<(VarId, ExprId)>) -> ExprId {
+    /// The condition or measure, and whether it may call functions of the program's.
+    fn clause_expr(
+        &mut self,
+        clause: Clause,
+        result: Option<VarId>,
+        olds: &mut Vec<(VarId, ExprId)>,
+    ) -> (ExprId, bool) {
         let open = OpenClause {
             result,
             base: self.scopes.depth(),
             lambda: self.scopes.lambda,
             in_old: false,
             olds: std::mem::take(olds),
+            calls: false,
         };
         let outer = self.contracts.clause.replace(open);
         self.scopes.push(ScopeKind::Plain);
@@ -146,10 +196,10 @@ impl Resolver<'_> {
             ClauseKind::Requires | ClauseKind::Ensures | ClauseKind::Invariant => self.test(clause.expr),
         };
         self.scopes.pop();
-        if let Some(open) = std::mem::replace(&mut self.contracts.clause, outer) {
-            *olds = open.olds;
-        }
-        expr
+        let open = std::mem::replace(&mut self.contracts.clause, outer);
+        let calls = open.as_ref().is_some_and(|c| c.calls);
+        *olds = open.map(|c| c.olds).unwrap_or_default();
+        (expr, calls)
     }
 
     /// Raises `contract-violation`.

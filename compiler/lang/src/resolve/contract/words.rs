@@ -14,6 +14,13 @@ impl Resolver<'_> {
         self.contracts.clause.is_some()
     }
 
+    /// Notes that the clause, if the place is in one, may call a function of the program's.
+    pub fn note_user_function(&mut self) {
+        if let Some(clause) = self.contracts.clause.as_mut() {
+            clause.calls = true;
+        }
+    }
+
     /// A name in a clause that nothing binds, as far as the clause sees.
     pub fn unbound_in_clause(&mut self, name: Name, span: Span) -> ExprId {
         if self.hidden_by_old(name, span) {
