@@ -1,0 +1,41 @@
+; The clauses of another contract, whose parameters stand for this function's by position.
+(import "lib_shapes" :as shapes)
+(import "lib_shapes" (area))
+(define (kind f) (try (f) (catch (e) (str (get (get e "data") "function") " " (get (get e "data") "clause")))))
+(define (largest xs) (fold max (head xs) xs))
+(spec:contract largest :requires [(not (empty? xs))] :ensures [(contains? xs result)])
+(define (any-of items) (nth items 1))
+(spec:contract any-of :extends largest :requires [(> (length items) 1)])
+(print (any-of [1 2]) (kind (lambda () (any-of []))) (kind (lambda () (any-of [1]))))
+(define (wrong items) 7)
+(spec:contract wrong :extends any-of)
+(print (kind (lambda () (wrong [1]))) (kind (lambda () (wrong [1 2]))) (wrong [1 7]))
+; names of the other module and of the other parameters mean there what they meant
+(define (box height width) (* height width))
+(spec:contract box :extends area :requires [(< height width)])
+(print (box 2 3) (kind (lambda () (box 0 3))) (kind (lambda () (box 10 20))) (kind (lambda () (box 3 2))))
+(define (square w h) (* w w))
+(spec:contract square :extends shapes:area)
+(print (square 3 1) (kind (lambda () (square 3 0))))
+; patterns, rest parameters, old, invariants
+(define state 0)
+(define (base [a b] (n : Int) ...more) (set! state (+ state n)) n)
+(spec:contract base
+  :requires [(< a b)]
+  :ensures [(= state (+ (old state) n)) (= (length more) (old (length more)))]
+  :invariant [(>= state 0)])
+(define (other pair k ...rest) (set! state (+ state (length rest))) k)
+(spec:contract other :extends base)
+(print (base [1 2] 3) (other [1 2] 1 :x) (kind (lambda () (other [2 1] 1))) (kind (lambda () (other [1 2] 5 :x))))
+(set! state -1)
+(print (kind (lambda () (other [1 2] 1 :x))))
+; local ones, and a local name that hides what the extended clause means
+(define limit 10)
+(define (under n) n)
+(spec:contract under :requires [(< n limit)])
+(define (f limit)
+  (define (g n limit2) n)
+  (define (h x) x)
+  (spec:contract h :extends under)
+  (h limit))
+(print (f 5) (kind (lambda () (f 11))))

@@ -1,0 +1,7 @@
+(module shapes (export area scale) 
+  (define (positive? x) (and (number? x) (> x 0)))
+  (define limit 100)
+  (define (area w h) (* w h))
+  (spec:contract area :requires [(positive? w) (positive? h)] :ensures [(<= result limit)])
+  (spec:contract scale :requires [(positive? by)])
+  (define (scale w by) (* w by)))

@@ -1,0 +1,57 @@
+; Where contracts may stand: with definitions of the same scope, before or after them.
+(import "lib_shapes" (area (scale as enlarge)))
+(define (kind f) (try (f) (catch (e) (get (get e "data") "clause"))))
+(define positive? "not the module's")
+(print (area 2 3) (kind (lambda () (area 0 1))) (kind (lambda () (area 20 30))) (kind (lambda () (enlarge 2 -1))))
+
+(spec:contract before :requires [(> n 0)])
+(define (before n) n)
+(define value (lambda (n) n))
+(spec:contract value :requires [(> n 1)])
+(define typed : (Function Int Int) (fn (n) n))
+(spec:contract typed :requires [(> n 2)])
+(print (before 1) (kind (lambda () (before 0))) (value 2) (kind (lambda () (value 1))) (typed 3) (kind (lambda () (typed 2))))
+
+; in bodies, also of functions that are made many times
+(define (make limit)
+  (spec:contract check :requires [(< n limit)])
+  (define (check n) n)
+  check)
+(define (make-other limit)
+  (define twice (lambda (n) (* n 2)))
+  (spec:contract twice :ensures [(< result limit)])
+  (lambda (n) (twice n)))
+(define small (make 3))
+(define large (make 30))
+(print (small 2) (kind (lambda () (small 3))) (large 3) ((make-other 10) 4) (kind (lambda () ((make-other 10) 5))))
+
+; of what a let binds, recursive too
+(print (let ((f (lambda (n) (if (= n 0) 0 (+ 1 (f (- n 1)))))) (g (lambda (n) n)))
+         (spec:contract f :requires [(>= n 0)])
+         (define (h n) n)
+         (spec:contract h :requires [(= n 1)])
+         (spec:contract g :requires [(= n 2)])
+         [(f 3) (kind (lambda () (f -1))) (h 1) (kind (lambda () (h 2))) (g 2) (kind (lambda () (g 1)))]))
+; the inner f is meant
+(print (let ((f (lambda (n) n)))
+         (define (f n) (* n 2))
+         (spec:contract f :requires [(> n 5)])
+         (kind (lambda () (f 5)))))
+; with definitions of mutually recursive functions, and after a macro
+(define-syntax positive (syntax-rules () ((_ name n) (spec:contract name :requires [(> n 0)] :ensures [(> result 0) (= (old n) n)]))))
+(define-syntax unchanged (syntax-rules () ((_ e) (= e (old e)))))
+(define (p n) (if (> n 10) -1 n))
+(positive p n)
+(define cell 5)
+(define (touch n) (set! cell n))
+(spec:contract touch :ensures [(unchanged cell)])
+(print (p 1) (kind (lambda () (p 0))) (kind (lambda () (p 11))) (touch 5) (kind (lambda () (touch 6))))
+(define (ev n) (if (= n 0) true (od (- n 1))))
+(define (od n) (if (= n 0) false (ev (- n 1))))
+(spec:contract ev :requires [(>= n 0)])
+(spec:contract od :requires [(>= n 0)])
+(print (ev 10) (kind (lambda () (od -3))))
+; functions as values keep their contracts
+(print (map before [1 2]) (kind (lambda () (map before [1 0]))) (kind (lambda () (apply before [-1]))))
+; a body whose last form is a contract
+(print ((lambda () (define (f n) n) (spec:contract f :requires [true]))))

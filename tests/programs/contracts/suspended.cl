@@ -1,0 +1,13 @@
+; A contract is not checked while one of its own clauses is evaluated.
+(define (evens? n) (cond ((= n 0) true) ((= n 1) false) (else (evens? (- n 2)))))
+(spec:contract evens? :requires [(>= n 0)] :ensures [(= result (not (evens? (+ n 1))))])
+(print (evens? 10) (evens? 7))
+(define (sorted-copy xs) (sort xs))
+(define (sorted? xs) (= xs (sorted-copy xs)))
+(spec:contract sorted-copy :ensures [(sorted? result)])
+(spec:contract sorted? :ensures [(= result (= xs (sorted-copy xs)))])
+(print (sorted? [1 2]) (sorted? [2 1]) (sorted-copy [3 2 1]))
+(define (check n) (if (> n 3) (error "too much") true))
+(define (f n) n)
+(spec:contract f :requires [(check n)] :ensures [(= (old (check n)) (check result))])
+(print (try (f 5) (catch (e) (get e "type"))) (f 2) (try (f 6) (catch (e) (get e "message"))))

@@ -1,0 +1,17 @@
+; Without clauses about the result a function keeps its tail calls.
+(define (count n acc) (if (= n 0) acc (count (- n 1) (+ acc 1))))
+(spec:contract count :requires [(>= n 0) (int? acc)] :complexity "O(n)" :pure true)
+(print (count 1000000 0))
+(define (down n) (cond ((= n 0) :done) (else (down (- n 1)))))
+(spec:contract down :requires [(>= n 0)] :invariant [(decreasing n)])
+(print (down 1000000))
+(define (ping n) (if (= n 0) :end (pong (- n 1))))
+(define (pong n) (if (= n 0) :end (ping (- n 1))))
+(spec:contract ping :requires [(fine? n)])
+(spec:contract pong :requires [(fine? n)])
+(define (fine? n) (>= n 0))
+(print (ping 1000000))
+; with them it may not, but memory is the limit
+(define (deep n) (if (= n 0) 0 (deep (- n 1))))
+(spec:contract deep :ensures [(= result 0)])
+(print (deep 100000))
