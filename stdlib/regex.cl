@@ -5,34 +5,34 @@
 ; is a Dict: "text", "start" and "end" (positions in characters), "groups" (a List of Strings, nil for a group that took no
 ; part), "named" (a Dict of the groups that have a name).
 
-(%sig regex ((String) Any ! error))
+(%sig regex ((String) %Regex ! error))
 (define (regex pattern)
   "The compiled form of a pattern, a Regex. Raises parse-error.
     (regex \"a+\") => #<regex>
     (try (regex \"a(\") (catch (e) (get e \"type\"))) => \"parse-error\""
   (%regex pattern))
 
-(%sig regex-match ((Any String) (or Nil (Dict String Any)) ! error))
+(%sig regex-match (((or %Regex String) String) (or Nil (Dict String Any)) ! error))
 (define (regex-match pattern s)
   "The match of the whole of s, or nil.
     (get (regex-match \"([0-9]+)-([0-9]+)\" \"10-20\") \"groups\") => [\"10\" \"20\"]
     (regex-match \"[0-9]+\" \"a 10\") => nil"
   (%regex-match pattern s))
 
-(%sig regex-find ((Any String) (or Nil (Dict String Any)) ! error))
+(%sig regex-find (((or %Regex String) String) (or Nil (Dict String Any)) ! error))
 (define (regex-find pattern s)
   "The first match in s, or nil.
     (get (regex-find \"[0-9]+\" \"é 10, 20\") \"start\") => 2
     (regex-find \"(?<y>[0-9]{4})\" \"in 2024\") => {\"text\" \"2024\" \"start\" 3 \"end\" 7 \"groups\" [\"2024\"] \"named\" {\"y\" \"2024\"}}"
   (%regex-find pattern s))
 
-(%sig regex-find-all ((Any String) (List (Dict String Any)) ! error))
+(%sig regex-find-all (((or %Regex String) String) (List (Dict String Any)) ! error))
 (define (regex-find-all pattern s)
   "The List of all matches in s that do not overlap.
     (map (lambda (m) (get m \"text\")) (regex-find-all \"[0-9]+\" \"1, 22, 333\")) => [\"1\" \"22\" \"333\"]"
   (%regex-find-all pattern s))
 
-(%sig regex-replace ((Any String String) String ! error) ((Any String (Function (Dict String Any) String ! e)) String ! error e))
+(%sig regex-replace (((or %Regex String) String String) String ! error) (((or %Regex String) String (Function (Dict String Any) String ! e)) String ! error e))
 (define (regex-replace pattern s new)
   "s with each match replaced: by a String, in which $1 and ${name} stand for groups and $$ for a dollar, or by the String
   that a Function makes of the match.
@@ -55,7 +55,7 @@
             (recur (%tail-unchecked rest) (%dict-get found "end" nil)))
           (%sb-string (%sb-add out (%substring s at nil)))))))
 
-(%sig regex-split ((Any String) (List String) ! error))
+(%sig regex-split (((or %Regex String) String) (List String) ! error))
 (define (regex-split pattern s)
   "The List of the texts between the matches.
     (regex-split \" *, *\" \"a, b ,c\") => [\"a\" \"b\" \"c\"]"

@@ -19,6 +19,19 @@
             (%list-reverse-onto acc x)
             (%argument-error "apply" position "a List" x)))))
 
+; f itself, which must be a Function: the argument of a function that names itself.
+(define (%function name position f)
+  (if (%is-function f) f (%argument-error name position "a Function" f)))
+
+; The List of all arguments of a function that names itself, which must be Functions.
+(define (%functions name fs)
+  (loop ((l fs) (position 1))
+    (if (%is-cons l)
+        (do
+          (%function name position (%head-unchecked l))
+          (recur (%tail-unchecked l) (%add position 1)))
+        fs)))
+
 (%sig compose
   (() (Function a a))
   (((Function (Rest Any) b ! e)) (Function (Rest Any) b ! e))
@@ -30,10 +43,14 @@
       "The function that applies the last function to its arguments, the one before it to the result, and so on.
     ((compose inc (lambda (x) (* x 2))) 5) => 11"
       (lambda (x) x))
-    ((f) f)
-    ((f g) (lambda (...xs) (f (%apply g xs))))
+    ((f) (%function "compose" 1 f))
+    ((f g)
+      (%function "compose" 1 f)
+      (%function "compose" 2 g)
+      (lambda (...xs) (f (%apply g xs))))
     ((f g ...more)
-      (let ((inner (%pipe-all (%list-reverse (%cons-unchecked g more)))))
+      (let ((fs (%functions "compose" (%cons-unchecked f (%cons-unchecked g more))))
+            (inner (%pipe-all (%list-reverse (%tail-unchecked fs)))))
         (lambda (...xs) (f (%apply inner xs)))))))
 
 (%sig pipe
@@ -47,9 +64,12 @@
       "The function that applies the first function to its arguments, the second to the result, and so on.
     ((pipe inc (lambda (x) (* x 2))) 5) => 12"
       (lambda (x) x))
-    ((f) f)
-    ((f g) (lambda (...xs) (g (%apply f xs))))
-    ((f g ...more) (%pipe-all (%cons-unchecked f (%cons-unchecked g more))))))
+    ((f) (%function "pipe" 1 f))
+    ((f g)
+      (%function "pipe" 1 f)
+      (%function "pipe" 2 g)
+      (lambda (...xs) (g (%apply f xs))))
+    ((f g ...more) (%pipe-all (%functions "pipe" (%cons-unchecked f (%cons-unchecked g more)))))))
 
 ; The functions of a non-empty List, the first one first.
 (define (%pipe-all fs)
@@ -63,6 +83,7 @@
 (define (flip f)
   "The function of two arguments that calls f with them exchanged.
     ((flip -) 1 10) => 9"
+  (%function "flip" 1 f)
   (lambda (a b) (f b a)))
 
 (%sig partial (((Function (Rest Any) b ! e) (Rest Any)) (Function (Rest Any) b ! e)))
@@ -71,14 +92,19 @@
     ((f)
       "The function that calls f with these arguments and then its own.
     ((partial - 10) 3) => 7"
-      f)
-    ((f a) (lambda (...ys) (%apply f (%cons-unchecked a ys))))
-    ((f a ...xs) (lambda (...ys) (%apply f (%cons-unchecked a (%list-append xs ys)))))))
+      (%function "partial" 1 f))
+    ((f a)
+      (%function "partial" 1 f)
+      (lambda (...ys) (%apply f (%cons-unchecked a ys))))
+    ((f a ...xs)
+      (%function "partial" 1 f)
+      (lambda (...ys) (%apply f (%cons-unchecked a (%list-append xs ys)))))))
 
 (%sig partial-right (((Function (Rest Any) b ! e) (Rest Any)) (Function (Rest Any) b ! e)))
 (define (partial-right f ...xs)
   "The function that calls f with its own arguments and then these.
     ((partial-right - 10) 3) => -7"
+  (%function "partial-right" 1 f)
   (lambda (...ys) (%apply f (%list-append ys xs))))
 
 (%sig curry
@@ -88,6 +114,7 @@
 (define (curry f)
   "The function that takes the arguments of f one at a time.
     (((curry (lambda (a b) (- a b))) 10) 4) => 6"
+  (%function "curry" 1 f)
   (let ((go (lambda (n args)
               (if (%le n 0)
                   (%apply f (%list-reverse args))
@@ -98,6 +125,7 @@
 (define (uncurry f)
   "The function that gives its arguments to f one at a time.
     ((uncurry (lambda (a) (lambda (b) (- a b)))) 10 4) => 6"
+  (%function "uncurry" 1 f)
   (lambda (...xs)
     (loop ((g f) (l xs))
       (if (%is-cons l)
@@ -108,6 +136,7 @@
 (define (memoize f)
   "The function that gives what f gives, and calls it once for the same arguments.
     ((memoize (lambda (x) (* x x))) 4) => 16"
+  (%function "memoize" 1 f)
   (let ((seen (%dict-new)))
     (lambda (...xs)
       (if (%dict-has seen xs)
@@ -120,12 +149,14 @@
 (define (complement f)
   "The function that gives whether f gives nil or false.
     ((complement even?) 3) => true"
+  (%function "complement" 1 f)
   (lambda (...xs) (not (%apply f xs))))
 
 (%sig juxt (((Rest (Function (Rest Any) b ! e))) (Function (Rest Any) (List b) ! e)))
 (define (juxt ...fs)
   "The function that gives the List of what each of the functions gives for its arguments.
     ((juxt inc dec) 5) => [6 4]"
+  (%functions "juxt" fs)
   (lambda (...xs)
     (loop ((l fs) (acc []))
       (if (%is-cons l)

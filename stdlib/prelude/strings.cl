@@ -69,7 +69,7 @@
 (define (string-empty? s)
   "Whether there are no characters.
     (string-empty? \"\") => true"
-  (%eq (%string-length s) 0))
+  (if (%is-string s) (%eq s "") (%argument-error "string-empty?" 1 "a String" s)))
 (%sig char-at ((String Int) String ! error))
 (define (char-at s i)
   "The character at a position; raises index-error.

@@ -6,8 +6,9 @@
 //! - [`clc`]: finds or builds the `clc` under test
 //! - [`corpus`]: programs with expected output, as they lie on disk
 //! - [`engine`]: the ways to run a program
-//! - [`library`]: the library's docstrings, and the index made from them
+//! - [`library`]: the library as `clc doc` tells it, and the index made from it
 //! - [`skips`]: the list of what is not expected to work yet
+//! - [`types`]: the types that `clc doc` shows, and values of them
 
 pub mod clc;
 pub mod corpus;
@@ -16,6 +17,7 @@ pub mod harness;
 pub mod library;
 pub mod process;
 pub mod skips;
+pub mod types;
 
 use std::path::{Path, PathBuf};
 

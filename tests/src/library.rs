@@ -1,130 +1,121 @@
-//! The library as its source files document it: names, docstrings, examples. The reference's index is made from it.
+//! The library as `clc doc --format json` tells it: names, examples, types. The reference's index is made from it, and the
+//! suites check that it tells the truth.
 
-/// A documented name of the library.
-#[derive(Debug, PartialEq)]
+use crate::clc;
+use crate::process::{End, Run};
+use serde_json::Value;
+
+/// A name of the library.
+#[derive(Debug, Default)]
 pub struct Entry {
     pub name: String,
-    /// The docstring's first paragraph, on one line.
-    pub summary: String,
-    /// Expression and value, of each docstring line with an arrow.
+    /// The file that it stands in: `lists`.
+    pub page: String,
+    /// What that file is about.
+    pub title: String,
+    /// The form that makes it known, if it is not in scope everywhere.
+    pub import: Option<String>,
+    /// How it is called.
+    pub forms: Vec<String>,
+    /// Its types and effects, if it is a function.
+    pub clauses: Vec<Clause>,
+    /// The types as they are shown, also that of a value.
+    pub shown_types: Vec<String>,
+    /// The docstring without examples, on one line.
+    pub text: String,
+    /// Expression and value.
     pub examples: Vec<(String, String)>,
 }
 
-/// A part of a library file, under a comment line with dashes; the first one has no title.
-#[derive(Debug, PartialEq)]
-pub struct Section {
-    pub title: String,
-    pub entries: Vec<Entry>,
+/// One of the types of a function.
+#[derive(Debug, Default)]
+pub struct Clause {
+    pub params: Vec<String>,
+    pub rest: Option<String>,
+    pub result: String,
+    pub effects: Vec<String>,
 }
 
-/// The documented definitions of a library file, in order. Names that start with `%` are the library's own.
-pub fn parse(source: &str) -> Vec<Section> {
-    let mut sections = vec![Section { title: String::new(), entries: Vec::new() }];
-    let mut lines = source.lines().peekable();
-    let mut name = None;
-    while let Some(line) = lines.next() {
-        if let Some(title) = section_title(line) {
-            sections.push(Section { title, entries: Vec::new() });
-        } else if let Some(found) = defined_name(line) {
-            name = (!found.starts_with('%')).then(|| found.to_string());
-        } else if line.trim_start().starts_with('"')
-            && let Some(name) = name.take()
-        {
-            let mut text = line.trim_start().trim_start_matches('"').to_string();
-            while !ends_string(&text) {
-                let Some(next) = lines.next() else { break };
-                text.push('\n');
-                text.push_str(next);
-            }
-            let end = closing_quote(&text).unwrap_or(text.len());
-            let section = sections.last_mut().expect("there is always a section");
-            section.entries.push(entry(name, &unescape(&text[..end])));
-        }
+/// All names of the library, those of a file one after the other.
+pub fn entries() -> Result<Vec<Entry>, String> {
+    let done = Run::new(clc::path()).args(["doc", "--format", "json"]).finish()?;
+    if done.end != End::Exit(0) {
+        return Err(format!("clc doc: {:?}\n{}", done.end, done.stderr));
     }
-    sections.retain(|section| !section.entries.is_empty());
-    sections
+    let text = String::from_utf8_lossy(&done.stdout);
+    let objects = text.lines().map(|line| serde_json::from_str::<Value>(line).map_err(|e| format!("{e}: {line}")));
+    let entries = objects.map(|object| object.map(|o| (o["kind"] != "special form").then(|| entry(&o))));
+    entries.filter_map(Result::transpose).collect()
 }
 
-/// `; ---- title`
-fn section_title(line: &str) -> Option<String> {
-    let title = line.strip_prefix("; --")?.trim_start_matches('-').trim();
-    (!title.is_empty()).then(|| title.to_string())
+fn entry(object: &Value) -> Entry {
+    let example = |e: &Value| (string(&e["expression"]), string(&e["value"]));
+    Entry {
+        name: string(&object["name"]),
+        page: string(&object["page"]),
+        title: string(&object["title"]),
+        import: object["import"].as_str().map(str::to_owned),
+        forms: strings(&object["forms"]),
+        clauses: items(&object["clauses"]).iter().map(clause).collect(),
+        shown_types: strings(&object["shown_types"]),
+        text: string(&object["text"]).replace('\n', " "),
+        examples: items(&object["examples"]).iter().map(example).collect(),
+    }
 }
 
-/// The name in `(define (name …` or `(define name …`.
-fn defined_name(line: &str) -> Option<&str> {
-    let rest = line.strip_prefix("(define ")?;
-    let rest = rest.strip_prefix('(').unwrap_or(rest);
-    rest.split([' ', ')']).next().filter(|name| !name.is_empty())
+fn clause(object: &Value) -> Clause {
+    Clause {
+        params: strings(&object["params"]),
+        rest: object["rest"].as_str().map(str::to_owned),
+        result: string(&object["result"]),
+        effects: strings(&object["effects"]),
+    }
 }
 
-/// The position of the first `"` that is not escaped.
-fn closing_quote(text: &str) -> Option<usize> {
-    let mut escaped = false;
-    text.char_indices()
-        .find(|&(_, c)| {
-            let found = c == '"' && !escaped;
-            escaped = c == '\\' && !escaped;
-            found
-        })
-        .map(|(i, _)| i)
+fn items(value: &Value) -> &[Value] {
+    value.as_array().map(Vec::as_slice).unwrap_or_default()
 }
 
-fn ends_string(text: &str) -> bool {
-    closing_quote(text).is_some()
+fn string(value: &Value) -> String {
+    value.as_str().unwrap_or_default().to_owned()
 }
 
-/// Text inside a String literal as the String itself.
-fn unescape(text: &str) -> String {
-    let mut out = String::new();
-    let mut chars = text.chars();
-    while let Some(c) = chars.next() {
-        match (c, chars.clone().next()) {
-            ('\\', Some(escaped @ ('"' | '\\'))) => {
-                out.push(escaped);
-                chars.next();
-            }
-            _ => out.push(c),
+fn strings(value: &Value) -> Vec<String> {
+    items(value).iter().map(string).collect()
+}
+
+/// The Markdown index.
+pub fn index(entries: &[Entry]) -> String {
+    let mut out = String::from(HEAD);
+    for page in entries.chunk_by(|a, b| a.page == b.page) {
+        out.push_str(&format!("\n## {}\n\n", page[0].title));
+        if let Some(import) = &page[0].import {
+            out.push_str(&format!("`{import}`\n\n"));
+        }
+        out.push_str("| name | what | example | type |\n| --- | --- | --- | --- |\n");
+        for entry in page {
+            let example = entry.examples.first().map(|(e, v)| format!("{} ⇒ {}", code(e), code(v)));
+            let (name, example) = (code(&entry.name), example.unwrap_or_default());
+            out.push_str(&format!("| {name} | {} | {example} | {} |\n", cell(&entry.text), types(entry)));
         }
     }
     out
 }
 
-fn entry(name: String, doc: &str) -> Entry {
-    let is_example = |line: &&str| line.trim_start().starts_with(['(', '[', '{', '#']) && line.contains(" => ");
-    let summary: Vec<&str> = doc.lines().take_while(|line| !is_example(line)).map(str::trim).collect();
-    let examples = doc.lines().filter(is_example).filter_map(|line| line.trim().split_once(" => "));
-    let examples = examples.map(|(expression, value)| (expression.trim().to_string(), value.trim().to_string()));
-    Entry { name, summary: summary.join(" ").trim().to_string(), examples: examples.collect() }
-}
-
-/// The Markdown index of library files, given as (title, how to import, source).
-pub fn index(files: &[(String, String, String)]) -> String {
-    let mut page = String::from(HEAD);
-    for (title, how, source) in files {
-        page.push_str(&format!("\n## {title}\n\n"));
-        if !how.is_empty() {
-            page.push_str(&format!("{how}\n\n"));
-        }
-        page.push_str("| name | what | example |\n| --- | --- | --- |\n");
-        for section in parse(source) {
-            for entry in section.entries {
-                let example =
-                    entry.examples.first().map(|(e, v)| format!("{} ⇒ {}", code(e), code(v))).unwrap_or_default();
-                page.push_str(&format!("| {} | {} | {example} |\n", code(&entry.name), cell(&entry.summary)));
-            }
-        }
-    }
-    page
-}
-
 const HEAD: &str = "\
 # Library
 
-What is in scope everywhere, and the modules to import. This page is made from the docstrings of `stdlib/`, whose examples are
+What is in scope everywhere, and the modules to import. This page is made from the sources of `stdlib/`, whose examples are
 run as tests (`BLESS=1 cargo test -p cl_tests --test documentation` makes it anew). Functions that look something up give
-`nil` for what is not there; an argument of the wrong kind raises `type-error`.
+`nil` for what is not there; an argument of the wrong kind raises `type-error`. Shown is the type for the most common arguments; behind
+`!` stand effects, where a letter means what the functions passed do. `clc doc NAME` shows all types.
 ";
+
+/// The first type, and whether there are others.
+fn types(entry: &Entry) -> String {
+    let more = if entry.shown_types.len() > 1 { " …" } else { "" };
+    entry.shown_types.first().map(|first| format!("{}{more}", code(first))).unwrap_or_default()
+}
 
 /// Inside a table, `|` would end a cell, also between backticks.
 fn cell(text: &str) -> String {
@@ -139,40 +130,24 @@ fn code(text: &str) -> String {
 mod tests {
     use super::*;
 
-    const SOURCE: &str = r#"; ---- making
-(define (wrap x)
-  "Puts x into a List.
-  Never fails.
-    (wrap \"a\") => [\"a\"]
-    (wrap 1) => [1]"
-  (%cons x nil))
-(define (%hidden x) "not shown" x)
-; ---------------------------------- other
-(define many
-  (%case-lambda
-    (() "Nothing." nil)
-    ((x)
-      "One."
-      x)))
-"#;
-
-    #[test]
-    fn docstrings_are_found_with_their_examples() {
-        let sections = parse(SOURCE);
-        assert_eq!(sections[0].title, "making");
-        let wrap = &sections[0].entries[0];
-        assert_eq!((wrap.name.as_str(), wrap.summary.as_str()), ("wrap", "Puts x into a List. Never fails."));
-        assert_eq!(wrap.examples, [("(wrap \"a\")".into(), "[\"a\"]".into()), ("(wrap 1)".into(), "[1]".into())]);
-    }
-
-    #[test]
-    fn names_of_the_library_itself_are_left_out() {
-        let names: Vec<String> = parse(SOURCE).into_iter().flat_map(|s| s.entries).map(|e| e.name).collect();
-        assert_eq!(names, ["wrap", "many"]);
-    }
-
     #[test]
     fn table_cells_hold_bars() {
         assert_eq!(code("|>"), "`\\|>`");
+    }
+
+    #[test]
+    fn files_are_headings_and_names_are_rows() {
+        let entry = |page: &str, name: &str| Entry {
+            name: name.into(),
+            page: page.into(),
+            title: page.to_uppercase(),
+            text: "What.".into(),
+            shown_types: vec!["(f Int) : Int".into(), "(f Any) : Any".into()],
+            examples: vec![("(f 1)".into(), "2".into())],
+            ..Entry::default()
+        };
+        let index = index(&[entry("a", "f"), entry("a", "g"), entry("b", "h")]);
+        assert_eq!((index.matches("\n## ").count(), index.matches("\n## A").count()), (2, 1));
+        assert!(index.contains("| `g` | What. | `(f 1)` ⇒ `2` | `(f Int) : Int` … |\n"), "{index}");
     }
 }

@@ -3,6 +3,7 @@
 //! - A fenced block marked `cl` in a Markdown file must compile. If a block marked `out` follows, the program is run and
 //!   must print exactly that; if a block marked `err` follows, each of its lines must be on standard error.
 //! - A line `(f x) => value` in a docstring of the library is evaluated; the value is written readably or displayed.
+//! - The index of the library is what `clc doc` says of it.
 
 use cl_tests::corpus::difference;
 use cl_tests::harness::{self, Outcome, Trial};
@@ -18,46 +19,26 @@ fn main() -> ExitCode {
     for page in files(&repository(), "md", &["README.md", "docs"]) {
         trials.extend(blocks(&read(&page)).into_iter().map(|block| block_trial(&page, block)));
     }
-    for library in files(&repository(), "cl", &["stdlib"]) {
-        let entries = library::parse(&read(&library)).into_iter().flat_map(|section| section.entries);
-        let examples: Vec<_> = entries.flat_map(|entry| entry.examples).collect();
-        if !examples.is_empty() {
-            trials.push(library_trial(&library, examples));
+    match library::entries() {
+        Ok(entries) => {
+            for page in entries.chunk_by(|a, b| a.page == b.page) {
+                let examples: Vec<_> = page.iter().flat_map(|entry| entry.examples.clone()).collect();
+                let (name, import) = (page[0].page.clone(), page[0].import.clone());
+                trials.push(Trial::one(format!("library/{name} ({} examples)", examples.len()), move || {
+                    check_library(&name, import.as_deref(), &examples)
+                }));
+            }
+            let made = library::index(&entries);
+            trials.push(Trial::one("docs/reference/library.md is made from the library", move || {
+                check_index(&made).into()
+            }));
         }
+        Err(why) => trials.push(Trial::one("clc doc", move || Outcome::Failed(why.clone()))),
     }
-    trials.push(Trial::one("docs/reference/library.md is made from the docstrings", || check_index().into()));
     harness::run(trials)
 }
 
-/// The library's files in the order of the index: title, how to import it, file below `stdlib/`.
-const INDEX: [(&str, &str, &str); 13] = [
-    ("Numbers", "", "prelude/numbers.cl"),
-    ("Lists and sequences", "", "prelude/lists.cl"),
-    ("Arrays", "", "prelude/arrays.cl"),
-    ("Strings and Bytes", "", "prelude/strings.cl"),
-    ("Dicts, Sets, Queues", "", "prelude/dicts.cl"),
-    ("Functions", "", "prelude/functions.cl"),
-    ("Kinds and errors", "", "prelude/kinds.cl"),
-    ("Input, output, files, JSON", "", "prelude/io.cl"),
-    ("State, time, random numbers", "", "prelude/state.cl"),
-    ("Dates and times", "", "prelude/datetime.cl"),
-    ("Regular expressions", "`(import \"std/regex\" *)`", "regex.cl"),
-    ("Testing", "`(import \"std/test\" *)`", "test.cl"),
-    ("Priority queues", "`(import \"std/heap\" *)`", "heap.cl"),
-];
-
-fn check_index() -> Result<(), String> {
-    let stdlib = repository().join("stdlib");
-    for path in files(&stdlib, "cl", &[""]) {
-        let documented = !library::parse(&read(&path)).is_empty();
-        if documented && !INDEX.iter().any(|(_, _, file)| path == stdlib.join(file)) {
-            return Err(format!("{} has no place in the index", path.display()));
-        }
-    }
-    let source = |file: &str| read(&stdlib.join(file));
-    let files: Vec<_> =
-        INDEX.iter().map(|(title, how, file)| (title.to_string(), how.to_string(), source(file))).collect();
-    let made = library::index(&files);
+fn check_index(made: &str) -> Result<(), String> {
     let path = repository().join("docs/reference/library.md");
     if std::env::var_os("BLESS").is_some() {
         return fs::write(&path, made).map_err(|error| format!("{}: {error}", path.display()));
@@ -184,13 +165,8 @@ const ONE_LINE: &str = r#"(define (one-line s) (string-replace s "\n" "\\n"))
 "#;
 
 /// One program that prints, for each example, its readable and its display form, each on a line without newlines inside.
-fn library_program(library: &Path, examples: &[(String, String)]) -> String {
-    let mut program = String::new();
-    let stem = library.file_stem().map(|stem| stem.to_string_lossy().into_owned()).unwrap_or_default();
-    if library.parent().is_some_and(|folder| folder.ends_with("stdlib")) && stem != "prelude" {
-        program.push_str(&format!("(import \"std/{stem}\" *)\n"));
-    }
-    program.push_str(ONE_LINE);
+fn library_program(import: Option<&str>, examples: &[(String, String)]) -> String {
+    let mut program = format!("{}\n{ONE_LINE}", import.unwrap_or_default());
     for (expression, _) in examples {
         program.push_str(&format!(
             "(let ((x (try {expression} (catch (e) (str \"error \" (get e \"type\")))))) (print) (print \"{MARK}\" (one-line (to-source x))) (print \"{MARK}\" (one-line (to-string x))))\n"
@@ -199,15 +175,8 @@ fn library_program(library: &Path, examples: &[(String, String)]) -> String {
     program
 }
 
-fn library_trial(library: &Path, examples: Vec<(String, String)>) -> Trial {
-    let library = library.to_path_buf();
-    let below = library.strip_prefix(repository()).unwrap_or(&library).display().to_string();
-    let name = format!("{below} ({} examples)", examples.len());
-    Trial::one(name, move || check_library(&library, &below, &examples))
-}
-
-fn check_library(library: &Path, name: &str, examples: &[(String, String)]) -> Outcome {
-    let done = match run("run", name, &library_program(library, examples)) {
+fn check_library(name: &str, import: Option<&str>, examples: &[(String, String)]) -> Outcome {
+    let done = match run("run", &format!("library/{name}"), &library_program(import, examples)) {
         Ok(done) => done,
         Err(why) => return Outcome::Failed(why),
     };
