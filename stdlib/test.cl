@@ -42,7 +42,9 @@
 (define (assert-error type thunk)
   "Raises assertion-error unless thunk raises an error of a type, given as String or Keyword.
     (assert-error \"empty-error\" (lambda () (head []))) => nil"
-  (let ((wanted (if (%is-keyword type) (%keyword->string type) type))
+  (let ((wanted (cond ((%is-keyword type) (%keyword->string type))
+                      ((%is-string type) type)
+                      (else (%argument-error "assert-error" 1 "a String or Keyword" type))))
         (raised (try (do (thunk) nil) (catch (err) err)))
         (got (if raised (%dict-get raised "type" nil) nil)))
     (if (%eq got wanted)
@@ -134,7 +136,7 @@
   (if (%gt lo hi) (%raise "domain-error" (%str [function ": there is no Int from " lo " to " hi]) [lo hi]) nil)
   (%generator (lambda (_size) (%int-tree (%random-int lo hi) (%origin lo hi)))))
 
-(%sig gen:int (() Any) ((Int Int) Any ! error))
+(%sig gen:int (() (Tuple Keyword Any)) ((Int Int) (Tuple Keyword Any) ! error))
 (define gen:int (%case-lambda
   (()
     "A generator of Ints: small ones, now and then one beyond the machine's word; or from lo to hi, both included.
@@ -144,7 +146,7 @@
         (%int-tree (%random-int (%neg most) most) 0)))))
   ((lo hi) (%int-generator "gen:int" lo hi))))
 
-(%sig gen:bool (() Any))
+(%sig gen:bool (() (Tuple Keyword Any)))
 (define (gen:bool)
   "A generator of true and false; it shrinks to false.
     (tuple? (gen:bool)) => true"
@@ -161,7 +163,7 @@
                       (filter (lambda (y) (and (not (%eq x y)) (inside y)))
                               [(float (int x)) (round-to x 1) (round-to x 2) (round-to x 4)])))))))
 
-(%sig gen:float (() Any) ((Number Number) Any ! error))
+(%sig gen:float (() (Tuple Keyword Any)) ((Number Number) (Tuple Keyword Any) ! error))
 (define gen:float (%case-lambda
   (()
     "A generator of Floats, never infinite or NaN; or from lo to hi.
@@ -186,7 +188,7 @@
     (%map-tree (lambda (i) (%char-at %characters i))
                (%int-tree (%random-int 0 (if (%eq (%random-int 0 1) 0) 25 most)) 0))))
 
-(%sig gen:string (() Any) ((Int) Any ! error))
+(%sig gen:string (() (Tuple Keyword Any)) ((Int) (Tuple Keyword Any) ! error))
 (define gen:string (%case-lambda
   (()
     "A generator of Strings, of at most so many characters if given.
@@ -203,7 +205,10 @@
     (let ((n (%random-int least (max least (min most (%add least (%add 2 (%quot size 3))))))))
       (%list-tree (map (lambda (_i) (draw size)) (range n)) least)))))
 
-(%sig gen:list ((Any) Any ! error) ((Any Int) Any ! error) ((Any Int Int) Any ! error))
+(%sig gen:list
+  (((Tuple Keyword Any)) (Tuple Keyword Any))
+  (((Tuple Keyword Any) Int) (Tuple Keyword Any) ! error)
+  (((Tuple Keyword Any) Int Int) (Tuple Keyword Any) ! error))
 (define gen:list (%case-lambda
   ((g)
     "A generator of Lists of what g generates, of at most so many items, or of a least and a greatest number of them.
@@ -219,7 +224,7 @@
         (%raise "domain-error" (%str ["gen:list: no List has from " least " to " most " items"]) [least most]))
     (%list-generator (lambda (size) (%draw "gen:list" 1 g size)) least most))))
 
-(%sig gen:dict ((Any Any) Any ! error) ((Any Any Int) Any ! error))
+(%sig gen:dict (((Tuple Keyword Any) (Tuple Keyword Any)) (Tuple Keyword Any)) (((Tuple Keyword Any) (Tuple Keyword Any) Int) (Tuple Keyword Any) ! error))
 (define gen:dict (%case-lambda
   ((keys values)
     "A generator of Dicts with keys of one generator and values of another, of at most so many entries if given.
@@ -235,7 +240,7 @@
                               0
                               most)))))
 
-(%sig gen:one-of ((Any (Rest Any)) Any))
+(%sig gen:one-of ((Any (Rest Any)) (Tuple Keyword Any)))
 (define (gen:one-of first ...rest)
   "A generator of what one of several generates; one that is no generator stands for itself. It shrinks towards the first.
     (tuple? (gen:one-of :a :b (gen:int))) => true"
@@ -249,7 +254,7 @@
            (lambda ()
              (append (map (lambda (j) (%choice-tree choices j size)) (range i)) (%children tree))))))
 
-(%sig gen:map ((Function Any) Any ! error))
+(%sig gen:map (((Function (Rest Any) Any ! e) (Tuple Keyword Any) (Rest (Tuple Keyword Any))) (Tuple Keyword Any) ! e))
 (define (gen:map f g ...more)
   "A generator of what f makes of generated values, one from each generator.
     (tuple? (gen:map (lambda (n) (* 2 n)) (gen:int))) => true"
@@ -259,7 +264,7 @@
       (%map-tree (lambda (values) (apply f values))
                  (%each-tree (map-indexed (lambda (i g) (%draw "gen:map" (%add 2 i) g size)) all)))))))
 
-(%sig gen:such-that ((Function Any) Any ! error))
+(%sig gen:such-that (((Function Any Any ! e) (Tuple Keyword Any)) (Tuple Keyword Any) ! e))
 (define (gen:such-that pred g)
   "A generator of those values of g that satisfy a predicate. One that is rarely satisfied raises generator-error.
     (tuple? (gen:such-that even? (gen:int))) => true"

@@ -105,8 +105,8 @@
 
 (%sig error:raise
   (((Dict Any Any)) Never ! error)
-  ((Any Any) Never ! error)
-  ((Any Any Any) Never ! error))
+  (((or String Keyword) Any) Never ! error)
+  (((or String Keyword) Any Any) Never ! error))
 (define error:raise (%case-lambda
   ((err)
     "Raises an error of a type, with data if given; or a caught error Dict again.
