@@ -67,11 +67,12 @@
 (define (%is-generator x)
   (if (%is-tuple x) (if (%same (%tuple-size x) 2) (%same (%tuple-ref x 0) :generator) false) false))
 
+(define (%want-generator function position g)
+  (if (%is-generator g) g (%argument-error function position "a generator" g)))
+
 ; The tree that a generator gives; `function` is who asks, with the generator as an argument.
 (define (%draw function position g size)
-  (if (%is-generator g)
-      ((%tuple-ref g 1) size)
-      (%argument-error function position "a generator" g)))
+  ((%tuple-ref (%want-generator function position g) 1) size))
 
 (define (%want-int function position x) (if (%is-int x) x (%argument-error function position "an Int" x)))
 
@@ -216,7 +217,7 @@
     (gen:list g 0 100))
   ((g most) (gen:list g 0 most))
   ((g least most)
-    (if (%is-generator g) nil (%argument-error "gen:list" 1 "a generator" g))
+    (%want-generator "gen:list" 1 g)
     (%want-int "gen:list" 2 least)
     (%want-int "gen:list" 3 most)
     (if (and (%ge least 0) (%le least most))
@@ -224,15 +225,17 @@
         (%raise "domain-error" (%str ["gen:list: no List has from " least " to " most " items"]) [least most]))
     (%list-generator (lambda (size) (%draw "gen:list" 1 g size)) least most))))
 
-(%sig gen:dict (((Tuple Keyword Any) (Tuple Keyword Any)) (Tuple Keyword Any)) (((Tuple Keyword Any) (Tuple Keyword Any) Int) (Tuple Keyword Any) ! error))
+(%sig gen:dict
+  (((Tuple Keyword Any) (Tuple Keyword Any)) (Tuple Keyword Any))
+  (((Tuple Keyword Any) (Tuple Keyword Any) Int) (Tuple Keyword Any) ! error))
 (define gen:dict (%case-lambda
   ((keys values)
     "A generator of Dicts with keys of one generator and values of another, of at most so many entries if given.
     (tuple? (gen:dict (gen:string) (gen:int))) => true"
     (gen:dict keys values 30))
   ((keys values most)
-    (if (%is-generator keys) nil (%argument-error "gen:dict" 1 "a generator" keys))
-    (if (%is-generator values) nil (%argument-error "gen:dict" 2 "a generator" values))
+    (%want-generator "gen:dict" 1 keys)
+    (%want-generator "gen:dict" 2 values)
     (%want-int "gen:dict" 3 most)
     (gen:map dict-from-list
              (%list-generator (lambda (size)
@@ -260,6 +263,7 @@
     (tuple? (gen:map (lambda (n) (* 2 n)) (gen:int))) => true"
   (if (%is-function f) nil (%argument-error "gen:map" 1 "a Function" f))
   (let ((all (%cons g more)))
+    (map-indexed (lambda (i g) (%want-generator "gen:map" (%add 2 i) g)) all)
     (%generator (lambda (size)
       (%map-tree (lambda (values) (apply f values))
                  (%each-tree (map-indexed (lambda (i g) (%draw "gen:map" (%add 2 i) g size)) all)))))))
@@ -269,6 +273,7 @@
   "A generator of those values of g that satisfy a predicate. One that is rarely satisfied raises generator-error.
     (tuple? (gen:such-that even? (gen:int))) => true"
   (if (%is-function pred) nil (%argument-error "gen:such-that" 1 "a Function" pred))
+  (%want-generator "gen:such-that" 2 g)
   (%generator (lambda (size)
     (loop ((tries 0))
       (let ((tree (%draw "gen:such-that" 2 g (%add size tries))))

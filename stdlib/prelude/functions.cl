@@ -1,6 +1,10 @@
 ; Functions that make, change and call functions.
 
-(%sig apply (((Function (Rest Any) b ! e) (List Any)) b ! e) (((Function (Rest Any) b ! e) Any (Rest Any)) b ! e))
+(%sig apply
+  (((Function (Rest Any) b ! e) (List Any)) b ! e)
+  (((Function (Rest Any) b ! e) Any (List Any)) b ! e)
+  (((Function (Rest Any) b ! e) Any Any (List Any)) b ! e)
+  (((Function (Rest Any) b ! e) Any Any Any (Rest Any)) b ! e))
 (define apply
   (%case-lambda
     ((f xs)

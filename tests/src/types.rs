@@ -120,7 +120,10 @@ impl Type {
             "Array" => "(array)".to_owned(),
             "Set" => "#{}".to_owned(),
             "Dict" => "{}".to_owned(),
-            // A heap of std/heap.
+            // A generator of std/test, a heap of std/heap.
+            "Tuple" if self.args.first().is_some_and(|t| t.head == "Keyword") && self.args.len() == 2 => {
+                "(gen:int 0 3)".to_owned()
+            }
             "Tuple" if self.args.first().is_some_and(|t| t.head == "Keyword") && full => {
                 "(let ((h (heap-new))) (heap-push! h 1) h)".to_owned()
             }

@@ -95,10 +95,11 @@ impl Parsed<'_> {
         self.params.iter().chain(&self.rest).all(Type::is_flat)
     }
 
-    /// Types of arguments: without further ones, and with one.
+    /// Types of arguments: without further ones, with one, with two.
     fn argument_types(&self) -> Vec<Vec<&Type>> {
         let fixed: Vec<&Type> = self.params.iter().collect();
-        let more = self.rest.iter().map(|rest| fixed.iter().copied().chain([rest]).collect());
+        let with = |n: usize, rest| fixed.iter().copied().chain(std::iter::repeat_n(rest, n)).collect();
+        let more = self.rest.iter().flat_map(|rest| [with(1, rest), with(2, rest)]);
         std::iter::once(fixed.clone()).chain(more).collect()
     }
 }
@@ -234,10 +235,12 @@ impl Judge<'_> {
         let kinds: Vec<&str> = arguments.iter().map(|(kind, _)| kind.as_str()).collect();
         let fitting = function.fitting(&kinds);
         let failed = matches!(outcome, Effect::Raised(error) if error == "type-error" || error == "arity-error");
-        if function.types[probe.clause].accepts(&kinds) {
-            let positions = position.map_or(0..kinds.len(), |p| p..p + 1);
-            for i in positions {
-                let key = (probe.function, probe.clause, i, kinds[i].to_owned());
+        let ty = &function.types[probe.clause];
+        if ty.accepts(&kinds) {
+            for i in position.map_or(0..kinds.len(), |p| p..p + 1) {
+                // All further arguments are of one type.
+                let of_type = i.min(ty.params.len());
+                let key = (probe.function, probe.clause, of_type, kinds[i].to_owned());
                 *self.works.entry(key).or_default() |= !failed;
             }
         }
