@@ -3,6 +3,7 @@
 //! - A fenced block marked `cl` in a Markdown file must compile. If a block marked `out` follows, the program is run and
 //!   must print exactly that; if a block marked `err` follows, each of its lines must be on standard error.
 //! - A line `(f x) => value` in a docstring of the library is evaluated; the value is written readably or displayed.
+//! - The tests in an example pass.
 //! - The index of the library is what `clc doc` says of it.
 
 use cl_tests::corpus::difference;
@@ -35,6 +36,10 @@ fn main() -> ExitCode {
         }
         Err(why) => trials.push(Trial::one("clc doc", move || Outcome::Failed(why.clone()))),
     }
+    trials.push(Trial::one("examples/intervals.cl passes its own tests", || {
+        let done = Run::new(clc::path()).args(["test", "examples/intervals.cl"]).folder(&repository()).finish();
+        done.and_then(|done| if done.end == End::Exit(0) { Ok(()) } else { Err(done.stderr) }).into()
+    }));
     harness::run(trials)
 }
 

@@ -1,5 +1,5 @@
 //! The types that the library declares are what its functions do. Inference believes them, so each is tried: for each type of
-//! each function, calls with values that fit, and with one argument replaced by values of every kind.
+//! each function, calls with values that fit, and with one argument or all replaced by values of every kind.
 //!
 //! - What no type accepts does not return normally.
 //! - No kind that a type accepts fails for every value tried: then the type accepts too much.
@@ -178,7 +178,7 @@ fn probes(functions: &[Function]) -> Vec<Probe> {
     probes
 }
 
-/// Prints for each call the probe, the argument that was replaced, by which sample (both -1: none), and what happened.
+/// Prints for each call the probe, the argument that was replaced (-1: none, -2: all), by which sample, and what happened.
 fn program(import: &str, functions: &[Function], probes: &[Probe]) -> String {
     let thunk = |expression: &str| format!("(lambda () {expression})");
     let samples: Vec<String> = SAMPLES.iter().map(|(_, expression)| thunk(expression)).collect();
@@ -198,6 +198,8 @@ const PROBE: &str = r#"
       (catch (e) (str "raised " (get e "type"))))))
 (define (probe id f thunks)
   (attempt id -1 -1 f thunks)
+  (dotimes (j (length samples))
+    (attempt id -2 j f (map (lambda (t) (nth samples j)) thunks)))
   (dotimes (i (length thunks))
     (dotimes (j (length samples))
       (attempt id i j f (append (take i thunks) [(nth samples j)] (drop (+ i 1) thunks))))))
@@ -215,16 +217,17 @@ impl Judge<'_> {
     fn line(&mut self, probes: &[Probe], line: &str) -> Option<()> {
         let mut words = line.splitn(5, ' ');
         let probe = probes.get(words.next()?.parse::<usize>().ok()?)?;
-        let (position, sample) = (words.next()?.parse::<usize>().ok(), words.next()?.parse::<usize>().ok());
+        let (position, sample) = (words.next()?, words.next()?.parse::<usize>().ok());
         let outcome = match (words.next()?, words.next()?) {
             ("gave", kind) => Effect::Gave(kind_of(kind.trim_start_matches(':')).to_owned()),
             ("raised", error) => Effect::Raised(error.to_owned()),
             _ => return None,
         };
         let mut arguments = probe.arguments.clone();
-        if let (Some(position), Some(sample)) = (position, sample) {
-            let (kind, expression) = SAMPLES[sample];
-            arguments[position] = (kind.to_owned(), expression.to_owned());
+        let position = position.parse::<usize>().ok();
+        if let Some(&(kind, expression)) = sample.and_then(|sample| SAMPLES.get(sample)) {
+            let replaced = position.map_or(0..arguments.len(), |p| p..p + 1);
+            arguments[replaced].fill((kind.to_owned(), expression.to_owned()));
         }
         self.call(probe, position, &arguments, &outcome);
         Some(())

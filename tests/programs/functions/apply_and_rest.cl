@@ -16,7 +16,7 @@
 (define opaque (fold (lambda (_ f) f) nil [two]))
 (define five (length [1 2 3 4 5]))
 (print (kind (lambda () ((hide opaque) 1))) (kind (lambda () ((hide opaque) 1 2 3))) (kind (lambda () (apply two [1]))) (kind (lambda () (apply some []))))
-(print (kind (lambda () (apply two five))) (kind (lambda () (apply (hide five) [1]))) (kind (lambda () ((hide five) 1))) (kind (lambda () (apply two 1 five))))
+(print (kind (lambda () (apply two (hide five)))) (kind (lambda () (apply (hide five) [1]))) (kind (lambda () ((hide five) 1))) (kind (lambda () (apply two 1 (hide five)))))
 (print (kind (lambda () (map (hide two) [1 2]))) (kind (lambda () (map (hide (lambda () 1)) [1]))) (kind (lambda () (fold (hide inc) 0 [1]))) (kind (lambda () ((compose (hide five)) 1))))
 ; library functions with optional arguments, as values
 (define nth2 (fold (lambda (_ f) f) nil [nth]))
