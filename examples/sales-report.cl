@@ -12,7 +12,8 @@
 (define (parse-sale line)
   (match (map string-trim (string-split line ","))
     ([date region product units price]
-      (Sale (substring date 0 7) region product (number parse-int units) (number parse-float price)))
+      (Sale (substring date 0 7) region product (number parse-int units)
+            (number parse-float price)))
     (fields (error:raise "bad-line" (str "expected 5 fields, found " (length fields))))))
 
 (define (revenue (Sale _ _2 _3 units price)) (* units price))
@@ -36,7 +37,10 @@
   (let ((cents (round (* 100 x)))
         (whole (number->string (quot cents 100)))
         (fraction (string-pad-left (number->string (rem cents 100)) 2 "0")))
-    (str (string-reverse (string-join (map string-join (chunk 3 (string->list (string-reverse whole)))) ",")) "." fraction)))
+    (str (string-reverse
+           (string-join (map string-join (chunk 3 (string->list (string-reverse whole)))) ","))
+         "."
+         fraction)))
 
 (define (print-row name amount share)
   (print (string-pad-right name 12) (string-pad-left amount 12) (string-pad-left share 7)))

@@ -24,8 +24,8 @@
   "The position that the user's number means."
   (let ((n (parse-int text)))
     (if (and (>= n 1) (<= n (length items)))
-      (- n 1)
-      (error:raise "no-such-item" (str "there is no item " n " (1 to " (length items) ")")))))
+        (- n 1)
+        (error:raise "no-such-item" (str "there is no item " n " (1 to " (length items) ")")))))
 
 (define (mark-done items i)
   (map-indexed (lambda (j item) (if (= i j) (set item "done" true) item)) items))
@@ -45,7 +45,9 @@
 (define (demonstrate)
   (let ((path (path-join (temp-dir) "todo-demonstration.json")))
     (when (file-exists? path) (file-delete path))
-    (for-each (command [[] ["add" "water" "the plants"] ["add" "call Ada"] ["add" "sleep"] ["done" "2"] ["remove" "3"] [] ["done" "7"]])
+    (for-each (command
+                [[] ["add" "water" "the plants"] ["add" "call Ada"] ["add" "sleep"] ["done" "2"]
+                 ["remove" "3"] [] ["done" "7"]])
       (print ">" (string-join command " "))
       (try (run path command)
         (catch (err) (print (get err "message")))))
@@ -55,5 +57,7 @@
   (match args
     ([] (demonstrate) 0)
     ([path ...command]
-      (try (run path command) 0
+      (try
+        (run path command)
+        0
         (catch (err) (print-err (get err "message")) 1)))))

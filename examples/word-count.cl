@@ -33,9 +33,9 @@
 (define (most-frequent n frequency)
   "The n pairs with the largest counts; words with the same count in alphabetical order."
   (take n
-    (sort-with
-      (lambda ((tuple a n) (tuple b m)) (if (= n m) (compare a b) (compare m n)))
-      (dict-items frequency))))
+        (sort-with
+          (lambda ((tuple a n) (tuple b m)) (if (= n m) (compare a b) (compare m n)))
+          (dict-items frequency))))
 
 (define (main args)
   (let (((Counts lines words characters frequency) (read-counts))
