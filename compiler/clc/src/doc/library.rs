@@ -108,13 +108,10 @@ mod tests {
 
     #[test]
     fn every_name_of_the_library_is_documented_with_its_types() {
-        /// Their signatures come with effect operations.
-        const WITHOUT_TYPES: [&str; 2] = ["io", "state"];
         for page in pages() {
             for (_, entry) in page.entries().filter(|(_, entry)| entry.kind != Kind::Form) {
                 assert!(entry.kind == Kind::Value || !entry.doc.text.is_empty(), "{}: no docstring", entry.name);
-                let typed = entry.types.is_some() || WITHOUT_TYPES.contains(&&*page.name);
-                assert!(typed, "{}: no signature", entry.name);
+                assert!(entry.types.is_some(), "{}: no signature", entry.name);
             }
         }
     }
