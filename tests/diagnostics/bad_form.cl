@@ -8,15 +8,9 @@
 (print ())
 (set! 1 2)
 (loop (i 0) i)
-;! error E0201: malformed `let`: expected (name value)
-;!   2:7: expected (name value)
+;! error E0201: malformed `let`: expected a list of bindings: ((name value) …)
+;!   2:6: expected a list of bindings: ((name value) …)
 ;!   = help: the form is `(let ((name value) …) expression …)`
-;! error E0201: malformed `let`: expected (name value)
-;!   2:9: expected (name value)
-;!   = help: the form is `(let ((name value) …) expression …)`
-;! error E0101: unbound name `x`
-;!   2:19: nothing in scope has this name
-;!   = help: define it, import it, or add it as a parameter
 ;! error E0201: malformed `if`
 ;!   3:1: expected (if condition then else) or (if condition then)
 ;!   = help: the form is `(if condition then else) or (if condition then)`

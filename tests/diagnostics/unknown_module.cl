@@ -11,5 +11,4 @@
 ;!   = help: did you mean `std/list`, `std/lists` or `std/test`?
 ;! error E0103: no module "."
 ;!   3:9: this path names no file
-;!   = looked for ..cl, , modules/..cl, modules
 ;!   = help: paths are relative to the importing file; library modules are "std/NAME"

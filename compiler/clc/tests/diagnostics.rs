@@ -168,3 +168,21 @@ fn each_position_and_fix_of_a_diagnostic_is_valid() {
         }
     }
 }
+
+#[test]
+fn the_page_of_warnings_lists_them_all() {
+    let path = repository().join("docs/reference/warnings.md");
+    let page = fs::read_to_string(&path).expect("the page is there");
+    let head = "| name | code | about |\n| --- | --- | --- |\n";
+    let (before, after) = page.split_once(head).expect("the page has a table");
+    let rest = &after[after.find("\n## ").expect("more follows")..];
+    let warnings = codes::ALL.iter().filter(|code| code.level == cl_text::Level::Warning);
+    let rows: Vec<String> =
+        warnings.map(|code| format!("| `{}` | {} | {} |\n", codes::name(code.id), code.id, code.title)).collect();
+    let made = format!("{before}{head}{}\n{}", rows.concat(), rest.trim_start());
+    if std::env::var_os("BLESS").is_some() {
+        fs::write(&path, made).expect("the page can be written");
+    } else {
+        assert_eq!(page, made, "run with BLESS=1 and review the change");
+    }
+}

@@ -293,7 +293,12 @@ impl Resolver<'_> {
             1 => DefineValue::Expr { ty: None, value: self.stx.at(rest, 0) },
             3 if colon => DefineValue::Expr { ty: Some(self.stx.at(rest, 1)), value: self.stx.at(rest, 2) },
             _ => {
-                self.bad_form(span, "define", "one expression after the name: (define name expression)");
+                let first = self.stx.first(rest).map(|x| (self.stx.kind(x), self.stx.symbol(x)));
+                self.report(match first {
+                    Some((StxKind::Paren | StxKind::Bracket, _)) => report::parameters_outside(span),
+                    Some((_, Some(name))) if &**self.names.text(name) == "=" => report::define_with_equals(span),
+                    _ => report::bad_form(span, "define", "one expression after the name: (define name expression)"),
+                });
                 DefineValue::Missing
             }
         }
@@ -334,8 +339,7 @@ impl Resolver<'_> {
             return self.bad_form(form.span, "let", "(let ((name value) …) expression …)");
         };
         self.scopes.push(ScopeKind::Let);
-        let mut bindings: Vec<LetBinding> =
-            (0..bindings.len()).filter_map(|i| self.let_binding(self.stx.at(bindings, i))).collect();
+        let mut bindings = self.let_bindings(self.stx.at(form.args, 0), bindings);
         self.let_contracts(form.args.skip(1), &mut bindings);
         let mut items = Vec::with_capacity(bindings.len() + 1);
         for binding in bindings {
@@ -347,16 +351,37 @@ impl Resolver<'_> {
         self.mk(form.span, ExprKind::Block(items))
     }
 
+    /// The bindings in `list`; a binding that stands alone without brackets around it is taken for one, and reported.
+    fn let_bindings(&mut self, list: StxId, items: Seq) -> Vec<LetBinding> {
+        let is_one = items.len() == 2 && self.stx.symbol(self.stx.at(items, 0)).is_some();
+        if is_one && self.stx.items(self.stx.at(items, 1)).is_empty() {
+            self.report(report::let_without_list(self.stx.span(list)));
+            return self.let_binding(list).into_iter().collect();
+        }
+        (0..items.len()).filter_map(|i| self.let_binding(self.stx.at(items, i))).collect()
+    }
+
+    /// What a malformed binding binds, so that its name is known, to nil.
+    fn malformed_binding(&mut self, x: StxId) -> Option<LetBinding> {
+        let node = self.stx.get(x);
+        self.bad_form(node.span, "let", "(name value)");
+        let name = if node.items.is_empty() { x } else { self.stx.at(node.items, 0) };
+        self.stx.symbol(name)?;
+        let nil = self.stx.atom(StxKind::Nil, node.span);
+        let binding = self.stx.list(StxKind::Paren, node.span, &[name, nil]);
+        self.let_binding(binding)
+    }
+
     /// Takes `(name value)`, `(name : Type value)` or `(pattern value)` apart and declares what it binds.
     fn let_binding(&mut self, x: StxId) -> Option<LetBinding> {
         let node = self.stx.get(x);
         let len = node.items.len();
         let typed = len == 4 && self.stx.symbol(self.stx.at(node.items, 1)) == Some(words::COLON);
-        if !matches!(node.kind, StxKind::Paren | StxKind::Bracket) || !(len == 2 || typed) {
-            if node.kind != StxKind::Error {
-                self.bad_form(node.span, "let", "(name value)");
-            }
+        if node.kind == StxKind::Error {
             return None;
+        }
+        if !matches!(node.kind, StxKind::Paren | StxKind::Bracket) || !(len == 2 || typed) {
+            return self.malformed_binding(x);
         }
         let (mut target, value) = (self.stx.at(node.items, 0), self.stx.at(node.items, len - 1));
         let mut ty = typed.then(|| self.stx.at(node.items, 2));

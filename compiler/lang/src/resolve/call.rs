@@ -9,6 +9,9 @@ use cl_text::codes::{e0114, e0303};
 use cl_text::{Diagnostic, Span, near};
 use std::rc::Rc;
 
+/// Words that define something in other languages.
+const DEFINERS: &[&str] = &["def", "defn", "defun", "defmacro", "var"];
+
 impl Resolver<'_> {
     /// A call whose head is not a name.
     pub fn call_value(&mut self, head: StxId, form: Form) -> ExprId {
@@ -57,7 +60,10 @@ impl Resolver<'_> {
                 if !matches!(meaning, Meaning::Poison) {
                     self.report_unbound(name, span, meaning);
                 }
-                self.values(form.args);
+                // What another language's word for a definition binds would only be unbound once more.
+                if !DEFINERS.contains(&&**self.names.text(name)) {
+                    self.values(form.args);
+                }
                 self.nil(form.span)
             }
         }

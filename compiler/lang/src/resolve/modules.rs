@@ -160,7 +160,10 @@ impl Resolver<'_> {
         let path = match self.search.find(self.loader, importer, text) {
             Ok(path) => path,
             Err(tried) => {
-                let tried: Vec<String> = tried.iter().map(|p| p.display().to_string()).collect();
+                // Of a path that is only dots the places that were tried are no files anybody would name.
+                let is_name = text.chars().any(|c| c != '.' && c != '/');
+                let tried = tried.iter().filter(|_| is_name);
+                let tried: Vec<String> = tried.map(|p| p.display().to_string()).collect();
                 self.report(e0103::not_found(span, text, &tried, &[]));
                 return None;
             }

@@ -178,9 +178,7 @@ impl Resolver<'_> {
             // `(x : Type)`, the spelling of parameters, tests like `(: x Type)`
             return self.type_pattern(inner, ty, span, bound);
         }
-        const KINDS: &str =
-            "a pattern in parentheses is (Constructor …), (tuple …), (or …), (as pattern name) or (: pattern Type)";
-        let Some(head) = self.stx.head(x) else { return self.bad_pattern(span, KINDS) };
+        let Some(head) = self.stx.head(x) else { return self.bad_pattern(span, "this form") };
         let args = self.stx.items(x).skip(1);
         match self.lookup(head) {
             Meaning::Ctor(ctor) => return self.ctor_pattern(ctor, args, span, bound),
@@ -210,8 +208,34 @@ impl Resolver<'_> {
                 self.patterns(args, bound);
                 self.mk_pat(span, PatKind::Wild)
             }
-            _ => self.bad_pattern(span, KINDS),
+            _ => self.unknown_pattern(head, args, span, bound),
         }
+    }
+
+    /// `(f a b)` where `f` starts no pattern. Names in it are bound, so that one message is enough.
+    fn unknown_pattern(&mut self, head: Name, args: Seq, span: Span, bound: &mut Bound) -> PatId {
+        let names: Vec<StxId> = self.stx.slice(args).to_vec();
+        let is_type = |r: &Self, x: &StxId| r.stx.symbol(*x).is_some_and(|name| r.starts_upper(name));
+        if let [ty] = names[..]
+            && is_type(self, &ty)
+        {
+            // `(x Int)`: an annotation without its colon
+            let colon = Span { end: self.stx.span(ty).start, start: self.stx.span(ty).start, ..span };
+            self.report(report::annotation_without_colon(span, colon));
+            let var = self.bind(head, span, bound);
+            return self.mk_pat(span, PatKind::Bind(var));
+        }
+        let text = format!("`({} …)`", self.names.text(head));
+        let pat = self.bad_pattern(span, &text);
+        for x in names {
+            if let Some(name) = self.stx.symbol(x).filter(|name| !self.starts_upper(*name)) {
+                let name = self.names.rest(name).unwrap_or(name);
+                if self.names.base(name) != words::UNDERSCORE && !bound.index.contains_key(&name) {
+                    self.bind(name, self.stx.span(x), bound);
+                }
+            }
+        }
+        pat
     }
 
     fn type_pattern(&mut self, inner: StxId, ty: StxId, span: Span, bound: &mut Bound) -> PatId {

@@ -81,12 +81,34 @@ pub fn bad_form(span: Span, form: &str, expected: &str) -> Diagnostic {
     e0201::bad_form(span, form, expected, shape)
 }
 
+/// `(let (x 1) …)`; `list` is `(x 1)`.
+pub fn let_without_list(list: Span) -> Diagnostic {
+    let (start, end) = (Span { end: list.start, ..list }, Span { start: list.end, ..list });
+    bad_form(list, "let", "a list of bindings: ((name value) …)").edit(start, "(").edit(end, ")")
+}
+
+/// `(define f (x) …)`
+pub fn parameters_outside(span: Span) -> Diagnostic {
+    bad_form(span, "define", "one expression after the name, or a function's name and parameters in brackets")
+}
+
+/// `(define x = 5)`
+pub fn define_with_equals(span: Span) -> Diagnostic {
+    bad_form(span, "define", "the value right after the name")
+        .help("no `=` stands between them: `(define name expression)`")
+}
+
 pub fn empty_form(span: Span) -> Diagnostic {
     e0201::not_an_expression(span, "`()`")
 }
 
 pub fn bad_pattern(span: Span, what: &str) -> Diagnostic {
     e0201::not_a_pattern(span, what)
+}
+
+/// `(x Int)` in the place of `(x : Int)`.
+pub fn annotation_without_colon(span: Span, colon: Span) -> Diagnostic {
+    bad_form(span, "parameter", "`:` between name and type").edit(colon, ": ")
 }
 
 pub fn bad_arm(span: Span) -> Diagnostic {

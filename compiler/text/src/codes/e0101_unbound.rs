@@ -30,6 +30,9 @@ pub fn unbound(span: Span, name: &str, near: &[&str]) -> Diagnostic {
     if let Some(hint) = number_hint(name) {
         return diagnostic.help(hint);
     }
+    if let Some((_, here)) = ELSEWHERE.iter().find(|(word, _)| *word == name) {
+        return diagnostic.help(format!("here that is written {here}"));
+    }
     suggest(diagnostic, near, "define it, import it, or add it as a parameter")
 }
 
@@ -60,6 +63,39 @@ pub(super) fn suggest(diagnostic: Diagnostic, near: &[&str], otherwise: &str) ->
         }
     }
 }
+
+/// What other languages call something, and how it is written in this one.
+const ELSEWHERE: &[(&str, &str)] = &[
+    ("def", "`(define name value)` or `(define (f x) …)`"),
+    ("defn", "`(define (f x) …)`"),
+    ("defun", "`(define (f x) …)`"),
+    ("defmacro", "`(define-syntax name (syntax-rules …))`"),
+    ("var", "`(define name value)` or `(let ((name value)) …)`"),
+    ("setq", "`(set! name value)`"),
+    ("setf", "`(set! name value)`"),
+    ("for", "`(for-each (x xs) …)` or `(dotimes (i n) …)`"),
+    ("foreach", "`(for-each (x xs) …)`"),
+    ("null", "`nil`"),
+    ("None", "`nil`, unless a `data` type has a constructor `None`"),
+    ("undefined", "`nil`"),
+    ("True", "`true`"),
+    ("False", "`false`"),
+    ("#true", "`true` or `#t`"),
+    ("#false", "`false` or `#f`"),
+    ("progn", "`(do …)`"),
+    ("switch", "`(match value (pattern …) …)`"),
+    ("case", "`(match value (pattern …) …)`"),
+    ("else", "as the last clause of a `cond`, `(else …)`; in `match` the last arm is `(_ …)`"),
+    ("elif", "as a further clause of `cond`"),
+    ("return", "as the last expression of the body: its value is the result"),
+    ("break", "as a `loop` that does not `recur`"),
+    ("continue", "as a `recur` of a `loop`"),
+    ("null?", "`nil?`, or `empty?` of a List"),
+    ("println", "`print`"),
+    ("printf", "`(print (format …))`"),
+    ("echo", "`print`"),
+    ("throw", "`(error \"message\")`"),
+];
 
 /// What to say about a name that was probably meant as a number.
 fn number_hint(name: &str) -> Option<&'static str> {

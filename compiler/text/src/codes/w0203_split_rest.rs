@@ -11,14 +11,14 @@ pub static CODE: Code = Code {
 have a space in between.
 
 ```
-(define (count-all first ... rest) (+ 1 (length rest)))
+(define (count-all _first ... rest) (+ 1 (length rest)))
 (print (count-all 1 2 3))
 ```
 
 `clc check --fix` joins them.
 
 ```
-(define (count-all first ...rest) (+ 1 (length rest)))
+(define (count-all _first ...rest) (+ 1 (length rest)))
 (print (count-all 1 2 3))
 ```
 "#,

@@ -141,6 +141,7 @@ impl<'h> Lower<'h> {
                 test("%same", vec![value, literal])
             }
             Head::Literal(literal) => test("%eq", vec![value, literal]),
+            Head::Named(..) | Head::Either(..) => unreachable!("tested by size and name"),
             Head::Present => unreachable!("tested by its absence"),
         }
     }
@@ -221,6 +222,10 @@ impl<'h> Lower<'h> {
         if own == Some(false) && tuple == Some(false) {
             return self.fail(m, path.fail, path.facts);
         }
+        let either = Head::Either(p.ctor, self.ctor_name(p.ctor), p.args.len() + 1);
+        if p.args.is_empty() && path.facts.decide(p.occ, either, false) == Some(true) {
+            return self.attempt(m, path);
+        }
         let value = self.part_value(m, p.occ);
         if own == Some(true) {
             return self.with_args(m, path, p, value, 0);
@@ -240,6 +245,11 @@ impl<'h> Lower<'h> {
             _ => s.older_spelling(m, path, p, value),
         }));
         Term::If { cond, then, otherwise }
+    }
+
+    /// The name with which a Tuple that spells a constructor's value starts.
+    pub(super) fn ctor_name(&mut self, ctor: CtorId) -> Atom {
+        self.pool.string(&self.hir.ctors[ctor.index()].name)
     }
 
     /// Goes on with the arguments, which are the value's fields from `first` on.
@@ -286,18 +296,30 @@ impl<'h> Lower<'h> {
         value: Atom,
         fits: impl FnOnce(&mut Self, &mut Matcher<'h>, Path) -> Term,
     ) -> Term {
-        let name = self.pool.string(&self.hir.ctors[p.ctor.index()].name);
+        let name = self.ctor_name(p.ctor);
+        let size = p.args.len() + 1;
         let (fail, facts) = (path.fail, path.facts.clone());
-        let sized = self.part_block(m, |s, m| {
+        let with = |head, holds| facts.with(p.occ, head, holds);
+        let named = Head::Named(name, size);
+        match facts.decide(p.occ, named, false) {
+            Some(true) => return fits(self, m, path),
+            Some(false) => return self.fail(m, fail, facts),
+            None => {}
+        }
+        let by_name = |s: &mut Self, m: &mut Matcher<'h>| {
             let tag = s.emit(Rhs::Field(0, value), m.span);
             let cond = Cond::Prim(prim("%eq"), vec![tag, name], m.span);
-            let other = path.facts.clone();
-            let then = Box::new(s.part_block(m, |s, m| fits(s, m, path)));
+            let (found, other) = (with(named, true), with(Head::Tuple(size), true).with(p.occ, named, false));
+            let then = Box::new(s.part_block(m, |s, m| fits(s, m, Path { facts: found, ..path })));
             let otherwise = Box::new(s.part_block(m, |s, m| s.fail(m, fail, other)));
             Term::If { cond, then, otherwise }
-        });
-        let otherwise = Box::new(self.part_block(m, |s, m| s.fail(m, fail, facts)));
-        Term::If { cond: Cond::IsTuple(p.args.len() + 1, value), then: Box::new(sized), otherwise }
+        };
+        if facts.decide(p.occ, Head::Tuple(size), false) == Some(true) {
+            return by_name(self, m);
+        }
+        let then = Box::new(self.part_block(m, by_name));
+        let otherwise = Box::new(self.part_block(m, |s, m| s.fail(m, fail, with(Head::Tuple(size), false))));
+        Term::If { cond: Cond::IsTuple(size, value), then, otherwise }
     }
 
     /// A constructor pattern inside another pattern: both spellings go on in one join that has the arguments as
@@ -306,6 +328,8 @@ impl<'h> Lower<'h> {
         let args = self.arg_parts(m, p);
         let params: Vec<VarId> = args.iter().map(|_| self.fresh_temp()).collect();
         let mut meet = path.clone();
+        let either = Head::Either(p.ctor, self.ctor_name(p.ctor), p.args.len() + 1);
+        meet.facts = meet.facts.with(p.occ, either, true);
         for (occ, i) in args.iter().rev() {
             meet.work.push(Work::Match(*occ, p.args[*i]));
         }
@@ -320,6 +344,13 @@ impl<'h> Lower<'h> {
             Term::Jump(label, fields)
         };
         let known = path.facts.decide(p.occ, Head::Ctor(p.ctor), false);
+        if path.facts.decide(p.occ, either, false) == Some(true) {
+            // It was tested on the way here; what is left to ask is where the arguments are.
+            let cond = self.is_ctor(p.ctor, value, m.span);
+            let then = Box::new(self.part_block(m, |s, m| jump(s, m, 0)));
+            let otherwise = Box::new(self.part_block(m, |s, m| jump(s, m, 1)));
+            return Term::If { cond, then, otherwise };
+        }
         let other = Path { facts: path.facts.with(p.occ, Head::Ctor(p.ctor), false), ..path };
         let older = |s: &mut Self, m: &mut Matcher<'h>| s.named_tuple(m, other, p, value, |s, m, _| jump(s, m, 1));
         if known == Some(false) {

@@ -29,6 +29,10 @@ pub(super) enum Head {
     /// A Tuple of any size.
     AnyTuple,
     Tuple(usize),
+    /// A Tuple of this size that starts with the text: the older spelling of a constructor's value.
+    Named(Atom, usize),
+    /// A value of the constructor, or a Tuple of this size that starts with its name.
+    Either(CtorId, Atom, usize),
     /// A value of the constructor.
     Ctor(CtorId),
     Dict,
@@ -38,10 +42,11 @@ pub(super) enum Head {
     Present,
 }
 
-#[derive(Clone, PartialEq, Debug)]
-enum Fact {
-    Is(Head),
-    Not(Vec<Head>),
+/// What is known of a part: a test that it has passed, the strictest one, and tests that it has failed.
+#[derive(Clone, PartialEq, Default, Debug)]
+struct Fact {
+    is: Option<Head>,
+    not: Vec<Head>,
 }
 
 /// Facts by part, in order of the parts.
@@ -60,21 +65,21 @@ impl Facts {
 
     /// Whether a test would succeed, where that is known. `tail`: the part is a List's tail, so it is a List.
     pub fn decide(&self, occ: Occ, head: Head, tail: bool) -> Option<bool> {
-        match self.of(occ)? {
-            Fact::Is(known) => implied(*known, head),
-            Fact::Not(heads) => {
-                let no = |h| heads.contains(&h);
-                if no(head) {
-                    return Some(false);
-                }
-                match head {
-                    Head::Tuple(_) if no(Head::AnyTuple) => Some(false),
-                    Head::Cons | Head::Empty if no(Head::List) => Some(false),
-                    Head::Cons if tail && no(Head::Empty) => Some(true),
-                    Head::Empty if tail && no(Head::Cons) => Some(true),
-                    _ => None,
-                }
-            }
+        let fact = self.of(occ)?;
+        if let Some(decided) = fact.is.and_then(|known| implied(known, head)) {
+            return Some(decided);
+        }
+        let no = |h| fact.not.contains(&h);
+        if no(head) {
+            return Some(false);
+        }
+        match head {
+            Head::Tuple(_) if no(Head::AnyTuple) => Some(false),
+            Head::Named(_, size) if no(Head::AnyTuple) || no(Head::Tuple(size)) => Some(false),
+            Head::Cons | Head::Empty if no(Head::List) => Some(false),
+            Head::Cons if tail && no(Head::Empty) => Some(true),
+            Head::Empty if tail && no(Head::Cons) => Some(true),
+            _ => None,
         }
     }
 
@@ -82,15 +87,10 @@ impl Facts {
     pub fn with(&self, occ: Occ, head: Head, holds: bool) -> Facts {
         let mut facts = self.clone();
         match facts.0.binary_search_by_key(&occ, |(o, _)| *o) {
-            Ok(i) => match (&mut facts.0[i].1, holds) {
-                (fact, true) => *fact = Fact::Is(head),
-                (fact, false) if *fact == Fact::Is(Head::List) && head == Head::Cons => *fact = Fact::Is(Head::Empty),
-                (fact, false) if *fact == Fact::Is(Head::List) && head == Head::Empty => *fact = Fact::Is(Head::Cons),
-                (Fact::Not(heads), false) if heads.len() < MAX_NOT => heads.push(head),
-                (_, false) => {}
-            },
+            Ok(i) => facts.0[i].1.add(head, holds),
             Err(i) if facts.0.len() < MAX_PARTS => {
-                let fact = if holds { Fact::Is(head) } else { Fact::Not(vec![head]) };
+                let mut fact = Fact::default();
+                fact.add(head, holds);
                 facts.0.insert(i, (occ, fact));
             }
             Err(_) => {}
@@ -113,6 +113,26 @@ impl Facts {
     }
 }
 
+impl Fact {
+    fn add(&mut self, head: Head, holds: bool) {
+        match (self.is, head, holds) {
+            // The stricter fact stays.
+            (Some(known), _, true) if implied(known, head) == Some(true) => {}
+            (_, _, true) => {
+                self.is = Some(head);
+                // What is left to ask of a List or a Tuple may have been answered; all else is now decided.
+                if !matches!(head, Head::AnyTuple | Head::Tuple(_) | Head::List) {
+                    self.not.clear();
+                }
+            }
+            (Some(Head::List), Head::Cons, false) => self.is = Some(Head::Empty),
+            (Some(Head::List), Head::Empty, false) => self.is = Some(Head::Cons),
+            (_, _, false) if self.not.len() < MAX_NOT => self.not.push(head),
+            (_, _, false) => {}
+        }
+    }
+}
+
 /// Whether a value that is `known` passes the test for `head`, where that is certain.
 fn implied(known: Head, head: Head) -> Option<bool> {
     if known == head {
@@ -121,8 +141,33 @@ fn implied(known: Head, head: Head) -> Option<bool> {
     match (known, head) {
         (_, Head::Present) => Some(true),
         (Head::Present, _) => None,
-        (Head::Tuple(_), Head::AnyTuple) | (Head::Cons | Head::Empty, Head::List) => Some(true),
-        (Head::AnyTuple, Head::Tuple(_)) | (Head::List, Head::Cons | Head::Empty) => None,
+        (Head::Either(ctor, ..), Head::Ctor(other)) => {
+            if ctor == other {
+                None
+            } else {
+                Some(false)
+            }
+        }
+        (Head::Either(_, name, size), Head::Named(other, n)) => {
+            if (name, size) == (other, n) {
+                None
+            } else {
+                Some(false)
+            }
+        }
+        (Head::Either(_, _, size), Head::Tuple(n)) => {
+            if size == n {
+                None
+            } else {
+                Some(false)
+            }
+        }
+        (Head::Either(..), Head::AnyTuple) => None,
+        (_, Head::Either(..)) => None,
+        (Head::Tuple(_) | Head::Named(..), Head::AnyTuple) | (Head::Cons | Head::Empty, Head::List) => Some(true),
+        (Head::Named(_, n), Head::Tuple(size)) => Some(n == size),
+        (Head::Tuple(n), Head::Named(_, size)) if n == size => None,
+        (Head::AnyTuple, Head::Tuple(_) | Head::Named(..)) | (Head::List, Head::Cons | Head::Empty) => None,
         // A static object may be a number, a text or a List.
         (Head::Literal(Atom::Data(_)), _) | (_, Head::Literal(Atom::Data(_))) => None,
         // Different immediates, different kinds.

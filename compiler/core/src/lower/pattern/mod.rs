@@ -21,7 +21,11 @@ use crate::ir::{Atom, CtorId, LabelId, Term, VarId};
 use facts::{Facts, Head, Occ, Step};
 
 /// So many versions of an arm's tests may know something; a last one knows nothing.
-const MAX_STATES: usize = 3;
+const MAX_STATES: usize = 6;
+
+/// Facts are kept for so many arms.
+const LOOK_AHEAD: usize = 8;
+
 /// A `match` while it is lowered.
 struct Matcher<'h> {
     arms: &'h [Arm],
@@ -118,11 +122,15 @@ impl<'h> Matcher<'h> {
         }
     }
 
+    /// The part that a step leads to, if it was looked at.
+    fn known_part(&self, of: Occ, step: Step) -> Option<Occ> {
+        self.inner[of.0 as usize].iter().find(|i| self.parts[i.0 as usize].1 == step).copied()
+    }
+
     /// The part that a step leads to.
     fn part(&mut self, of: Occ, step: Step) -> Occ {
-        let known = self.inner[of.0 as usize].iter().find(|i| self.parts[i.0 as usize].1 == step);
-        if let Some(occ) = known {
-            return *occ;
+        if let Some(occ) = self.known_part(of, step) {
+            return occ;
         }
         let occ = Occ(self.parts.len() as u32);
         self.parts.push((of, step));
@@ -245,13 +253,14 @@ impl<'h> Lower<'h> {
 
     /// The version of an arm's tests for some facts, or of the next arm's if these rule the arm out.
     fn next_state(&mut self, m: &mut Matcher<'h>, mut k: usize, mut facts: Facts) -> LabelId {
-        while k < m.arms.len() && self.rules_out(&facts, m.arms[k].pat) {
+        while k < m.arms.len() && self.rules_out(m, &facts, Occ(0), m.arms[k].pat) {
             k += 1;
         }
         match m.arms.get(k) {
             Some(arm) if m.states[k].len() < MAX_STATES && !self.takes_all(arm) => {
-                // What the next arm does not look at matters seldom.
-                facts.retain(|occ| occ == Occ(0) || self.looks_at(m, arm.pat, occ));
+                // Facts that no arm nearby asks for would only make versions differ.
+                let near = &m.arms[k..m.arms.len().min(k + LOOK_AHEAD)];
+                facts.retain(|occ| occ == Occ(0) || near.iter().any(|arm| self.looks_at(m, arm.pat, occ)));
             }
             _ => facts.clear(),
         }
@@ -269,20 +278,55 @@ impl<'h> Lower<'h> {
         arm.guard.is_none() && matches!(kind, PatKind::Wild | PatKind::Bind(_))
     }
 
-    /// Whether facts about the scrutinee itself say that a pattern does not match.
-    fn rules_out(&self, facts: &Facts, pat: PatId) -> bool {
-        let no = |head| facts.decide(Occ(0), head, false) == Some(false);
-        match &self.hir.pats[pat.0 as usize].kind {
-            PatKind::As { pat, var: _ } => self.rules_out(facts, *pat),
-            PatKind::List { items, rest: _ } if !items.is_empty() => no(Head::Cons),
-            PatKind::List { items: _, rest } => no(if rest.is_some() { Head::List } else { Head::Empty }),
-            PatKind::Tuple(items) => no(Head::Tuple(items.len())),
-            PatKind::Ctor { ctor, args: _ } => no(Head::Ctor(CtorId(ctor.0))) && no(Head::AnyTuple),
+    /// Whether facts about a part, or about parts of it, say that a pattern does not match it.
+    fn rules_out(&mut self, m: &Matcher<'h>, facts: &Facts, occ: Occ, pat: PatId) -> bool {
+        let hir = self.hir;
+        let no = |head| facts.decide(occ, head, m.is_tail(occ)) == Some(false);
+        match &hir.pats[pat.0 as usize].kind {
+            PatKind::As { pat, var: _ } | PatKind::Type { pat, ty: _ } => self.rules_out(m, facts, occ, *pat),
+            PatKind::List { items, rest } => self.rules_out_list(m, facts, occ, items, *rest),
+            PatKind::Tuple(items) => {
+                let mut parts = items.iter().enumerate().map(|(i, item)| (Step::Item(i), *item));
+                no(Head::Tuple(items.len())) || parts.any(|(step, pat)| self.rules_out_part(m, facts, occ, step, pat))
+            }
+            PatKind::Ctor { ctor, args } => {
+                let c = CtorId(ctor.0);
+                let mut parts = args.iter().enumerate().map(|(i, arg)| (Step::Arg(c, i), *arg));
+                (no(Head::Ctor(c)) && no(Head::Named(self.ctor_name(c), args.len() + 1)))
+                    || parts.any(|(step, pat)| self.rules_out_part(m, facts, occ, step, pat))
+            }
             PatKind::Dict(_) => no(Head::Dict),
-            PatKind::Or(all) => all.iter().all(|p| self.rules_out(facts, *p)),
-            PatKind::Type { pat, ty: _ } => self.rules_out(facts, *pat),
+            PatKind::Or(all) => all.iter().all(|p| self.rules_out(m, facts, occ, *p)),
             PatKind::Wild | PatKind::Bind(_) | PatKind::Const(_) => false,
         }
+    }
+
+    /// The same for the part that a step leads to. Of what was never looked at nothing is known.
+    fn rules_out_part(&mut self, m: &Matcher<'h>, facts: &Facts, occ: Occ, step: Step, pat: PatId) -> bool {
+        m.known_part(occ, step).is_some_and(|part| self.rules_out(m, facts, part, pat))
+    }
+
+    fn rules_out_list(
+        &mut self,
+        m: &Matcher<'h>,
+        facts: &Facts,
+        occ: Occ,
+        items: &[PatId],
+        rest: Option<PatId>,
+    ) -> bool {
+        let mut at = occ;
+        for item in items {
+            if facts.decide(at, Head::Cons, m.is_tail(at)) == Some(false)
+                || self.rules_out_part(m, facts, at, Step::Head, *item)
+            {
+                return true;
+            }
+            let Some(tail) = m.known_part(at, Step::Tail) else { return false };
+            at = tail;
+        }
+        let end = if rest.is_some() { Head::List } else { Head::Empty };
+        facts.decide(at, end, m.is_tail(at)) == Some(false)
+            || rest.is_some_and(|rest| self.rules_out(m, facts, at, rest))
     }
 
     /// Binds the variables of a pattern, in the open block, which goes on; a value that does not fit raises.
