@@ -182,7 +182,7 @@ mod tests {
         let mut sources = SourceMap::default();
         let file = sources.add("main.cl".to_owned(), "x ; allow: unbound".to_owned());
         let error = codes::e0101::unbound(Span { file, start: 0, end: 1 }, "x", &[]);
-        assert_eq!(filter(&sources, vec![error.clone()], false), [error.clone()]);
+        assert_eq!(filter(&sources, vec![error.clone()], false).len(), 1);
         assert_eq!(filter(&sources, vec![error.as_warning()], false), []);
     }
 

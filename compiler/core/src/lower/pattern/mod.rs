@@ -3,7 +3,8 @@
 //! An arm that fails jumps to the next one, with the facts that its tests have established ([`facts`]): there are a few
 //! versions (*states*) of an arm's tests, one for each set of facts that it is entered with, so that a value is mostly
 //! tested once for a thing. A body stands once. This lies between backtracking automata and decision trees (Maranget,
-//! "Compiling pattern matching to good decision trees", 2008): never exponential code, seldom a repeated test.
+//! "Compiling pattern matching to good decision trees", 2008): never exponential code, and a test is repeated only where too many
+//! versions meet, or to find the arguments of an inner constructor again.
 //!
 //! A constructor pattern also matches the older spelling, a Tuple that starts with the constructor's name.
 
