@@ -3,9 +3,9 @@
 //! source text is not known any more.
 
 pub mod ir;
-pub mod scc;
 mod lower;
 mod print;
+pub mod scc;
 mod verify;
 
 pub use lower::lower;

@@ -4,8 +4,8 @@
 use cl_core::ir::{Atom, Block, Func, LocalFun, Program, Stmt, VarId};
 use std::collections::HashMap;
 
-use cl_core::scc::components;
 use crate::visit::{each_atom, term_blocks_mut};
+use cl_core::scc::components;
 
 /// Splits all groups; a group's functions come after those that they use.
 pub fn split_groups(mut program: Program) -> Program {

@@ -12,8 +12,8 @@ use crate::copy::Names;
 use crate::kinds::{Ctors, Kinds};
 use crate::ops::Op;
 use crate::resolve::Signatures;
-use cl_core::scc::components;
 use crate::visit::{callee_func, each_atom, each_block, each_call, size};
+use cl_core::scc::components;
 
 mod block;
 mod branch;

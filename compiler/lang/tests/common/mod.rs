@@ -15,6 +15,13 @@ pub static SMALL: StdLib = StdLib {
              (define (not x) (%not x)) (define pi 3.0) (define (twice x) (%helper x)) (define (%helper x) (+ x x))
              (define bigger (%case-lambda ((a) \"documentation\" a) ((a b) (if (> a b) a b)) ((a b ...more) more)))",
         ),
+        // Only that they are there matters.
+        (
+            "effects",
+            "(define (%handled) nil) (define (%perform0) nil) (define (%perform1) nil)
+             (define (%perform2) nil) (define (%perform3) nil) (define (%perform-list) nil)
+             (define (%perform-error) nil) (define (%landed) nil) (define (%landed-error) nil)",
+        ),
         (
             "rest",
             "(define (print ...xs) (%print xs)) (define (io:print ...xs) (%print xs)) (define (list ...xs) xs)

@@ -1,0 +1,6 @@
+(module effects (export with-names asker twice log)
+  (define-effect ask (name String -> String) (age -> Int))
+  (define-effect log (line String -> Nil))
+  (define (asker) (concat "I am " (ask:name "who?")))
+  (define (with-names f body) (handler ((ask:name (lambda (q) (resume (f q))))) (body)))
+  (define (twice body) (log:line "first") (body) (log:line "second") (body)))
