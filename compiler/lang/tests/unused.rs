@@ -110,3 +110,8 @@ fn after_an_error_nothing_is_said_of_uses() {
     let found = errors("(let ((a 1)) (unknown 1))");
     assert_eq!(found.len(), 1, "{found:?}");
 }
+
+#[test]
+fn parameters_of_a_function_with_a_contract_are_not_watched() {
+    quiet("(define (f x y) x) (spec:contract f :requires [(= x 1)]) (f 1 2)");
+}

@@ -49,8 +49,9 @@ impl Resolver<'_> {
         span: Span,
         contract: Option<ContractIx>,
     ) -> ExprId {
-        // Whoever calls a function without a name, or a clause of a handler, says what it is given.
-        self.watched.parameters = &**name != ANONYMOUS && &**name != "return";
+        // Whoever calls a function without a name, or a clause of a handler, says what it is given; and a contract may
+        // speak of a parameter by its position.
+        self.watched.parameters = &**name != ANONYMOUS && &**name != "return" && contract.is_none();
         let lambda = self.lambda(name, params, body, span, contract);
         self.mk(span, ExprKind::Lambda(lambda))
     }
