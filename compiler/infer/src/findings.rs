@@ -1,7 +1,7 @@
 //! What the analysis finds wrong, as data; `report` makes diagnostics of it.
 
 use crate::scheme::{Callee, Why};
-use crate::types::Ty;
+use crate::types::{FnId, Ty};
 use cl_core::ir::Atom;
 use cl_text::Span;
 
@@ -20,6 +20,15 @@ pub enum Finding {
         span: Span,
         callee: Callee,
         count: usize,
+        in_try: bool,
+    },
+    /// A function is passed that does not take as many arguments as it is called with.
+    Callback {
+        span: Span,
+        callee: Callee,
+        index: u32,
+        function: FnId,
+        called_with: usize,
         in_try: bool,
     },
     /// A promise that is not kept.

@@ -57,6 +57,6 @@ pub fn infer(hir: &hir::Program, core: &Program, options: Options) -> Inference 
         steps += analysis.blocks + analysis.types.steps;
     }
     let effects = summary::effects(&mut analysis);
-    let diagnostics = report::diagnostics(&mut analysis, options);
+    let diagnostics = report::diagnostics(&mut analysis, &effects, options);
     Inference { diagnostics, effects, steps }
 }

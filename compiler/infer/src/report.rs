@@ -1,13 +1,15 @@
 //! Diagnostics of what the analysis has found: places, words, and the chain of reasons.
 
-use crate::Options;
 use crate::analyse::Analysis;
 use crate::findings::{Argument, Finding};
 use crate::scheme::{Callee, Why};
-use crate::types::{FnId, Ty};
-use cl_core::ir::{Atom, Datum};
+use crate::summary::EffectTable;
+use crate::table::Table;
+use crate::types::Ty;
+use crate::{FnId, Options};
+use cl_core::ir::{Atom, Bounded, Datum, Program};
 use cl_lang::hir::{ExprId, ExprKind};
-use cl_text::codes::{e0301, e0303, e0304, e0305, w0301, w0302, w0304};
+use cl_text::codes::{e0301, e0303, e0304, e0305, e0306, e0405, w0301, w0302, w0304, w0401};
 use cl_text::{Diagnostic, Span};
 use std::collections::{HashMap, HashSet};
 use std::rc::Rc;
@@ -21,11 +23,12 @@ struct Report<'a, 'p> {
     calls: Option<HashMap<Span, ExprId>>,
 }
 
-pub(crate) fn diagnostics(analysis: &mut Analysis, options: Options) -> Vec<Diagnostic> {
+pub(crate) fn diagnostics(analysis: &mut Analysis, effects: &EffectTable, options: Options) -> Vec<Diagnostic> {
     let findings = std::mem::take(&mut analysis.findings);
-    let mut report = Report { analysis, calls: None };
     let mut seen = HashSet::new();
-    let mut found = Vec::new();
+    let mut found = unhandled(analysis.core, effects, options);
+    found.extend(broken_bounds(analysis.core, analysis.table, effects));
+    let mut report = Report { analysis, calls: None };
     for finding in &findings {
         if let Some(diagnostic) = report.diagnostic(finding, options) {
             let place = diagnostic.labels.first().map(|l| (diagnostic.code, l.span));
@@ -39,6 +42,41 @@ pub(crate) fn diagnostics(analysis: &mut Analysis, options: Options) -> Vec<Diag
     found
 }
 
+/// Declared operations that may be performed with no handler in force.
+fn unhandled(core: &Program, effects: &EffectTable, options: Options) -> Vec<Diagnostic> {
+    let Some(entry) = effects.entry() else { return Vec::new() };
+    let mut found = Vec::new();
+    for op in core.ops.iter().filter(|op| op.declared && effects.of(entry).ops.contains(&op.name)) {
+        let steps = effects.path(entry, &op.name);
+        let Some(last) = steps.last() else { continue };
+        let calls = steps.windows(2).map(|w| (w[0].span, w[1].function.to_string())).collect::<Vec<_>>();
+        found.push(w0401::unhandled(last.span, &op.name, &calls, options.strict));
+    }
+    found
+}
+
+/// Functions whose contracts promise fewer effects than they have. Errors are no matter of a bound.
+fn broken_bounds(core: &Program, table: &Table, effects: &EffectTable) -> Vec<Diagnostic> {
+    let mut found = Vec::new();
+    for bound in &core.bounds {
+        let function = match bound.function {
+            Bounded::Func(f) => Some(FnId(f.0)),
+            Bounded::Local(v) => table.by_var.get(&v).copied(),
+        };
+        let Some(f) = function else { continue };
+        let allowed = |op: &str| {
+            let kind = op.split_once(':').map_or(op, |(kind, _)| kind);
+            kind == "error" || bound.effects.iter().any(|e| **e == *op || **e == *kind)
+        };
+        if let Some(op) = effects.bound(f).iter().find(|op| !allowed(op)) {
+            let steps = effects.path(f, op);
+            let calls = steps.iter().map(|s| s.span).filter(|s| !table.is_library_file(s.file)).collect::<Vec<_>>();
+            found.push(e0405::beyond(bound.span, &effects.of(f).name, op, &calls));
+        }
+    }
+    found
+}
+
 impl Report<'_, '_> {
     fn diagnostic(&mut self, finding: &Finding, options: Options) -> Option<Diagnostic> {
         let (diagnostic, in_try) = match finding {
@@ -47,6 +85,11 @@ impl Report<'_, '_> {
                 (self.not_function(*span, *value, why.as_ref()), *in_try)
             }
             Finding::Arity { span, callee, count, in_try } => (self.arity(*span, callee, *count), *in_try),
+            Finding::Callback { span, callee, index, function, called_with, in_try } => {
+                let place = self.place_of(*span, Some(*index as usize));
+                let (who, counts) = (self.name(callee), self.analysis.counts(*function));
+                (e0306::wrong_callback(place, &who, *index as usize, *called_with, counts), *in_try)
+            }
             Finding::Annotation { span, value, expected, blame, why, in_try } => {
                 let (expected, blame) = (self.text(*expected), self.text(*blame));
                 let found = self.print(*value);

@@ -3,11 +3,13 @@
 
 use crate::types::FnId;
 use cl_core::ir::{
-    Atom, Block, Callee, Cond, Effect, Func, FuncId, GlobalId, GlobalKind, Program, Rhs, Stmt, Term, VarId,
+    Atom, Block, Callee, Cond, Effect, Func, FuncId, GlobalId, GlobalKind, Handle, Program, Rhs, Stmt, Target, Term,
+    VarId,
 };
 use cl_lang::hir;
 use cl_text::FileId;
 use std::collections::{BTreeSet, HashMap};
+use std::rc::Rc;
 
 pub struct Function<'p> {
     pub func: &'p Func,
@@ -27,6 +29,10 @@ pub struct Table<'p> {
     pub mentions: Vec<Vec<u32>>,
     /// By local function: the local functions beside it that it mentions.
     pub siblings: HashMap<FnId, Vec<FnId>>,
+    /// The bodies of handlers that take errors: failures in them are expected.
+    pub guarded: BTreeSet<FnId>,
+    /// What handlers of the program take: operations and whole kinds.
+    handled: BTreeSet<Rc<str>>,
     /// Files of the library.
     library: BTreeSet<FileId>,
 }
@@ -35,8 +41,15 @@ impl<'p> Table<'p> {
     pub fn new(hir: &hir::Program, core: &'p Program) -> Table<'p> {
         let is_library = |g: &hir::Global| hir.modules[g.module.0 as usize].is_std;
         let library = hir.globals.iter().filter(|g| is_library(g)).map(|g| g.span.file).collect();
-        let mut table =
-            Table { fns: Vec::new(), by_var: HashMap::new(), mentions: Vec::new(), siblings: HashMap::new(), library };
+        let mut table = Table {
+            fns: Vec::new(),
+            by_var: HashMap::new(),
+            mentions: Vec::new(),
+            siblings: HashMap::new(),
+            guarded: BTreeSet::new(),
+            handled: BTreeSet::new(),
+            library,
+        };
         let mut owner = vec![None; core.funcs.len()];
         for (i, global) in core.globals.iter().enumerate() {
             let funcs: &[FuncId] = match &global.kind {
@@ -83,6 +96,30 @@ impl<'p> Table<'p> {
         &self.fns[f.index()]
     }
 
+    /// Whether some handler of the program takes an operation.
+    pub fn is_handled(&self, op: &str) -> bool {
+        let kind = op.split_once(':').map_or(op, |(kind, _)| kind);
+        self.handled.contains(op) || self.handled.contains(kind)
+    }
+
+    /// Enters what a handler takes.
+    fn enter_handler(&mut self, core: &Program, handle: &Handle) {
+        for clause in &handle.clauses {
+            let name = match &clause.target {
+                Target::Op(op) => core.ops[op.index()].name.clone(),
+                Target::Kind(kind) => kind.clone(),
+            };
+            if &*name == "error" || &*name == "error:raise" {
+                self.guarded.extend(match handle.body {
+                    Atom::Var(v) => self.by_var.get(&v).copied(),
+                    Atom::Func(f) => Some(FnId(f.0)),
+                    _ => None,
+                });
+            }
+            self.handled.insert(name);
+        }
+    }
+
     pub fn is_library_file(&self, file: FileId) -> bool {
         self.library.contains(&file)
     }
@@ -115,7 +152,12 @@ impl<'p> Walk<'_, 'p> {
         let owner = self.owner;
         for stmt in &block.stmts {
             match stmt {
-                Stmt::Let { var: _, rhs, span: _ } => atoms_of(rhs, &mut |mention| self.mention(mention)),
+                Stmt::Let { var: _, rhs, span: _ } => {
+                    if let Rhs::Effect(Effect::Handle(handle)) = rhs {
+                        table.enter_handler(self.core, handle);
+                    }
+                    atoms_of(rhs, &mut |mention| self.mention(mention));
+                }
                 Stmt::Join(join) => self.blocks.push((owner, &join.body)),
                 Stmt::Funs(funs) => {
                     for fun in funs {

@@ -226,6 +226,15 @@ impl<'p> Analysis<'p> {
         });
     }
 
+    /// An argument is a function that does not take as many arguments as it is called with.
+    pub(super) fn wrong_function(&mut self, callee: Who, args: &Args, i: usize, called_with: usize) {
+        let functions = self.types.functions(args.types[i]);
+        let (span, index) = (args.span, i as u32);
+        if let [function] = functions[..] {
+            self.report(|in_try| Finding::Callback { span, callee, index, function, called_with, in_try });
+        }
+    }
+
     /// Calls a function with the items of a List.
     pub(super) fn apply(&mut self, f: Atom, list: Atom, span: Span) -> Ty {
         let (value, list) = (self.atom(f), self.atom(list));

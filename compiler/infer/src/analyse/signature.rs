@@ -119,6 +119,10 @@ impl<'p> Analysis<'p> {
     /// Says which argument no clause takes.
     fn no_clause(&mut self, id: FnId, args: &Args) {
         let Some(signature) = self.signature(id) else { return };
+        // A handler that takes the operation takes whatever arguments it has.
+        if self.table.is_handled(&self.name(id)) {
+            return;
+        }
         let count = args.types.len();
         let clauses: Vec<&SigClause> = signature.clauses.iter().filter(|c| takes(c, count)).collect();
         if clauses.is_empty() {
@@ -137,6 +141,15 @@ impl<'p> Analysis<'p> {
             }
         }
         let i = blamed.unwrap_or(count.saturating_sub(1));
+        if i < count && self.types.within(args.types[i], Kinds::FUN) {
+            let counts = clauses.iter().filter_map(|c| match param(c, i) {
+                Some(Type::Function { params, rest: None, .. }) => Some(params.len()),
+                _ => None,
+            });
+            if let Some(called_with) = counts.max() {
+                return self.wrong_function(Who::Fn(id), args, i, called_with);
+            }
+        }
         let need = match blamed {
             Some(i) => clauses.iter().fold(Kinds::NONE, |k, c| k.or(param(c, i).map_or(Kinds::ALL, outer_kinds))),
             None => self.kinds_beside(&clauses, &args.types, i),

@@ -77,6 +77,7 @@ impl<'p> Analysis<'p> {
         }
         let outer = mem::replace(&mut self.frame, Frame::new(id, params));
         self.frame.muted = outer.muted && self.table.get(id).parent.is_some();
+        self.frame.in_try = self.table.guarded.contains(&id);
         let mark = self.trail.len();
         self.block(&func.body);
         self.undo(mark);

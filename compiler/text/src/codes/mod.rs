@@ -95,10 +95,12 @@ codes! {
     e0303 = e0303_not_a_function,
     e0304 = e0304_wrong_argument,
     e0305 = e0305_broken_annotation,
+    e0306 = e0306_wrong_callback,
     e0401 = e0401_bad_clause,
     e0402 = e0402_unknown_effect,
     e0403 = e0403_clause_arity,
     e0404 = e0404_duplicate_clause,
+    e0405 = e0405_effect_beyond_contract,
     e0601 = e0601_contract_unknown,
     e0602 = e0602_contract_no_function,
     e0603 = e0603_second_contract,
@@ -131,6 +133,7 @@ codes! {
     w0301 = w0301_unreachable_code,
     w0302 = w0302_unlike_comparison,
     w0304 = w0304_remaining_check,
+    w0401 = w0401_unhandled_operation,
 }
 
 /// The code named `id`, in either letter case.
