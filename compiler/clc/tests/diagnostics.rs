@@ -1,7 +1,8 @@
 //! What the compiler says about wrong programs, seen through the public JSON output.
 //!
 //! Each `tests/diagnostics/NAME.cl` ends in comment lines `;! …` that hold the expected diagnostics; `lib_*.cl` are
-//! imported by others; `style_*.cl` are linted, the others checked. Programs are checked without their trailers, which would be part of an unclosed string.
+//! imported by others; `style_*.cl` are linted, the others checked, with the options of a first line `; clc check OPTION…`.
+//! Programs are checked without their trailers, which would be part of an unclosed string.
 //! `BLESS=1 cargo test -p clc --test diagnostics` writes the trailers anew: review the change as text.
 
 mod common;
@@ -38,7 +39,10 @@ fn programs() -> Vec<String> {
 /// The diagnostics of a program as JSON values.
 fn diagnostics(folder: &Path, name: &str) -> Vec<Value> {
     let command = if name.starts_with("style_") { "lint" } else { "check" };
-    let output = clc(folder, [command, name, "--format", "json"]);
+    let text = fs::read_to_string(folder.join(name)).unwrap_or_default();
+    let options = text.lines().next().and_then(|l| l.strip_prefix("; clc check ")).unwrap_or_default();
+    let fixed = [command, name, "--format", "json"];
+    let output = clc(folder, fixed.into_iter().chain(options.split_whitespace()));
     assert_orderly(&output, name);
     let lines = stderr(&output);
     let found: Vec<Value> = lines.lines().map(|l| serde_json::from_str(l).expect("each line is JSON")).collect();

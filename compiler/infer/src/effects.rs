@@ -1,5 +1,5 @@
 //! Sets of operations. During inference a set may depend on what a caller passes: on the effects of calls of function
-//! values that are not known yet, each named by the type variable of its result.
+//! values that are not known yet, each named by the type variable of its result, less what handlers around the call take.
 
 use crate::types::TyVar;
 use std::collections::HashMap;
@@ -19,19 +19,33 @@ impl Eff {
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
 pub struct OpName(pub u32);
 
+/// What handlers take: operations and whole kinds, interned in [`Effects`].
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
+pub struct Mask(u32);
+
+/// Something that a handler takes.
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
+pub struct Taken {
+    /// Of an operation or a kind.
+    pub name: Rc<str>,
+    /// The clause always resumes in tail position, so that it also covers the fibers that the body starts.
+    pub resumes: bool,
+}
+
 /// The definition of an effect set; lists ascend.
 #[derive(Clone, PartialEq, Eq, Hash, Default, Debug)]
 pub struct EffSet {
     pub ops: Vec<OpName>,
     pub unknown: bool,
     /// Calls whose effects come with the caller's arguments.
-    pub calls: Vec<TyVar>,
+    pub calls: Vec<(TyVar, Mask)>,
 }
 
 pub struct Effects {
     sets: Vec<Rc<EffSet>>,
     index: HashMap<Rc<EffSet>, Eff>,
     unions: HashMap<(Eff, Eff), Eff>,
+    masks: Vec<Rc<[Taken]>>,
     names: Vec<Rc<str>>,
     by_name: HashMap<Rc<str>, OpName>,
 }
@@ -39,7 +53,8 @@ pub struct Effects {
 impl Default for Effects {
     fn default() -> Self {
         let (index, unions, by_name) = Default::default();
-        let mut effects = Effects { sets: Vec::new(), index, unions, names: Vec::new(), by_name };
+        let masks = vec![[].into()];
+        let mut effects = Effects { sets: Vec::new(), index, unions, masks, names: Vec::new(), by_name };
         effects.intern(EffSet::default());
         effects.intern(EffSet { unknown: true, ..EffSet::default() });
         effects
@@ -83,7 +98,7 @@ impl Effects {
 
     /// The effects of the call whose result a variable stands for.
     pub fn of_call(&mut self, result: TyVar) -> Eff {
-        self.intern(EffSet { calls: vec![result], ..EffSet::default() })
+        self.intern(EffSet { calls: vec![(result, Mask(0))], ..EffSet::default() })
     }
 
     fn intern(&mut self, set: EffSet) -> Eff {
@@ -117,11 +132,34 @@ impl Effects {
         eff
     }
 
-    /// Without the operations that `handled` picks.
-    pub fn without(&mut self, eff: Eff, handled: &dyn Fn(&Effects, OpName) -> bool) -> Eff {
+    fn mask(&mut self, mut taken: Vec<Taken>) -> Mask {
+        taken.sort();
+        taken.dedup();
+        let found = self.masks.iter().position(|m| **m == *taken);
+        Mask(found.unwrap_or_else(|| {
+            self.masks.push(taken.into());
+            self.masks.len() - 1
+        }) as u32)
+    }
+
+    /// The effects of a handler's body that its clauses leave. Clauses that may not resume do not cover the fibers that the
+    /// body starts; beside operations that start some, they take nothing away.
+    pub fn handled(&mut self, eff: Eff, taken: &[Taken]) -> Eff {
         let set = self.set(eff).clone();
-        let ops = set.ops.iter().copied().filter(|op| !handled(self, *op)).collect();
-        self.intern(EffSet { ops, unknown: set.unknown, calls: set.calls.clone() })
+        let starts_fibers = set.ops.iter().any(|op| matches!(self.kind(*op), "concurrent" | "async"));
+        let takes = |op: &OpName| {
+            let covers = |t: &&Taken| t.resumes || !starts_fibers;
+            taken.iter().filter(covers).any(|t| t.name == *self.name(*op) || *t.name == *self.kind(*op))
+        };
+        let ops = set.ops.iter().copied().filter(|op| !takes(op)).collect();
+        let mut calls: Vec<(TyVar, Mask)> = Vec::new();
+        for (var, mask) in &set.calls {
+            let all = self.masks[mask.0 as usize].iter().chain(taken).cloned().collect();
+            calls.push((*var, self.mask(all)));
+        }
+        calls.sort_unstable();
+        calls.dedup();
+        self.intern(EffSet { ops, unknown: set.unknown, calls })
     }
 
     /// Replaces calls that are known now by their effects.
@@ -130,20 +168,26 @@ impl Effects {
         if set.calls.is_empty() {
             return eff;
         }
-        let (known, open): (Vec<TyVar>, Vec<TyVar>) =
-            set.calls.iter().copied().partition(|v| with.iter().any(|(w, _)| w == v));
-        let rest = self.intern(EffSet { ops: set.ops.clone(), unknown: set.unknown, calls: open });
-        let values = known.iter().filter_map(|v| with.iter().find(|(w, _)| w == v)).map(|(_, e)| *e);
-        values.fold(rest, |a, b| self.union(a, b))
+        let value = |v: &TyVar| with.iter().find(|(w, _)| w == v).map(|(_, e)| *e);
+        let open = set.calls.iter().copied().filter(|(v, _)| value(v).is_none()).collect();
+        let mut all = self.intern(EffSet { ops: set.ops.clone(), unknown: set.unknown, calls: open });
+        for (var, mask) in &set.calls {
+            if let Some(eff) = value(var) {
+                let taken = self.masks[mask.0 as usize].clone();
+                let eff = self.handled(eff, &taken);
+                all = self.union(all, eff);
+            }
+        }
+        all
     }
 
     /// Calls that `keep` does not pick are calls of unknown functions.
     pub fn close(&mut self, eff: Eff, keep: &dyn Fn(TyVar) -> bool) -> Eff {
         let set = self.set(eff).clone();
-        if set.calls.iter().all(|v| keep(*v)) {
+        if set.calls.iter().all(|(v, _)| keep(*v)) {
             return eff;
         }
-        let calls = set.calls.iter().copied().filter(|v| keep(*v)).collect();
+        let calls = set.calls.iter().copied().filter(|(v, _)| keep(*v)).collect();
         self.intern(EffSet { ops: set.ops.clone(), unknown: true, calls })
     }
 }
@@ -176,12 +220,35 @@ mod tests {
         assert!(effects.set(closed).unknown && effects.set(closed).ops.len() == 1);
     }
 
+    fn taken(name: &str, resumes: bool) -> Taken {
+        Taken { name: name.into(), resumes }
+    }
+
     #[test]
     fn handled_operations_go() {
         let mut effects = Effects::default();
         let (print, exit) = (effects.of_name("io:print"), effects.of_name("io:exit"));
         let both = effects.union(print, exit);
-        assert_eq!(effects.without(both, &|e, op| e.kind(op) == "io"), Eff::NONE);
-        assert_eq!(effects.without(both, &|e, op| &**e.name(op) == "io:exit"), print);
+        assert_eq!(effects.handled(both, &[taken("io", false)]), Eff::NONE);
+        assert_eq!(effects.handled(both, &[taken("io:exit", false)]), print);
+    }
+
+    #[test]
+    fn a_clause_that_may_not_resume_takes_nothing_from_fibers() {
+        let mut effects = Effects::default();
+        let (print, go) = (effects.of_name("io:print"), effects.of_name("concurrent:go"));
+        let both = effects.union(print, go);
+        assert_eq!(effects.handled(both, &[taken("io:print", false)]), both);
+        assert_eq!(effects.handled(both, &[taken("io:print", true)]), go);
+    }
+
+    #[test]
+    fn what_is_passed_is_handled_too() {
+        let mut effects = Effects::default();
+        let call = effects.of_call(TyVar(1));
+        let inside = effects.handled(call, &[taken("io:print", false)]);
+        let (print, exit) = (effects.of_name("io:print"), effects.of_name("io:exit"));
+        let both = effects.union(print, exit);
+        assert_eq!(effects.subst(inside, &[(TyVar(1), both)]), exit);
     }
 }

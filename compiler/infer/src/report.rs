@@ -5,7 +5,7 @@ use crate::findings::{Argument, Finding};
 use crate::scheme::{Callee, Why};
 use crate::summary::EffectTable;
 use crate::table::Table;
-use crate::types::Ty;
+use crate::types::{Kinds, Ty};
 use crate::{FnId, Options};
 use cl_core::ir::{Atom, Bounded, Datum, Program};
 use cl_lang::hir::{ExprId, ExprKind};
@@ -91,7 +91,10 @@ impl Report<'_, '_> {
                 (e0306::wrong_callback(place, &who, *index as usize, *called_with, counts), *in_try)
             }
             Finding::Annotation { span, value, expected, blame, why, in_try } => {
-                let (expected, blame) = (self.text(*expected), self.text(*blame));
+                let (expected, mut blame) = (self.text(*expected), self.text(*blame));
+                if blame == "expression" {
+                    blame.insert_str(0, "this ");
+                }
                 let found = self.print(*value);
                 let diagnostic = e0305::broken(*span, &blame, &expected, &found);
                 (self.because(diagnostic, *span, &found, why.as_ref()), *in_try)
@@ -111,7 +114,7 @@ impl Report<'_, '_> {
     }
 
     fn argument(&mut self, a: &Argument) -> Diagnostic {
-        let (found, need) = (self.print(a.value), self.print(a.need));
+        let (found, need) = (self.print(a.value), self.print_need(a.need));
         let place = self.place_of(a.span, Some(a.index as usize));
         let name = self.name(&a.callee);
         let diagnostic = e0304::wrong_argument(place, &name, a.index as usize, &need, &found);
@@ -124,6 +127,10 @@ impl Report<'_, '_> {
         let (span, text) = match why {
             Some(Why::Made { span, by: Some(name) }) => (*span, format!("`{name}` gives `{found}` here")),
             Some(Why::Made { span, by: None }) => (*span, format!("it is made here, a `{found}`")),
+            Some(Why::Global(g)) => {
+                let global = &self.analysis.hir.globals[g.index()];
+                (global.span, format!("`{}` holds `{found}`", global.name))
+            }
             Some(Why::Test(span)) => (*span, format!("it is `{found}` because of this test")),
             Some(Why::Argument { span, callee, index }) => {
                 let name = self.name(callee);
@@ -151,7 +158,7 @@ impl Report<'_, '_> {
                     (self.place_of(span, Some(index as usize)), text, next)
                 }
                 Some(Why::Test(span)) => (span, format!("`{who}` needs `{need}` because of this test"), None),
-                Some(Why::Made { .. }) | None => break,
+                Some(Why::Made { .. } | Why::Global(_)) | None => break,
             };
             if self.is_shown(span) {
                 diagnostic = diagnostic.label(span, text);
@@ -173,7 +180,7 @@ impl Report<'_, '_> {
         } else {
             format!("{} `{found}`", article(&found))
         };
-        self.because(e0303::not_a_function(place, &what), place, &found, why)
+        self.because(e0303::value_is_no_function(place, &what), place, &found, why)
     }
 
     fn arity(&mut self, span: Span, callee: &Callee, count: usize) -> Diagnostic {
@@ -190,6 +197,17 @@ impl Report<'_, '_> {
     fn print(&mut self, ty: Ty) -> String {
         let core = self.analysis.core;
         self.analysis.types.print(ty, &core.ctors)
+    }
+
+    /// What is needed. That tagged Tuples, the older spelling, are taken for constructors' values is not told.
+    fn print_need(&mut self, need: Ty) -> String {
+        let types = &mut self.analysis.types;
+        let mut shown = need;
+        if types.kinds(need).has(Kinds::DATA.or(Kinds::TUPLE)) {
+            let tuples = types.of_kinds(Kinds::TUPLE);
+            shown = types.subtract(need, tuples);
+        }
+        self.print(shown)
     }
 
     fn name(&self, callee: &Callee) -> Rc<str> {

@@ -2,7 +2,7 @@
 
 use crate::effects::Eff;
 use crate::types::{DataType, FnId, Ty, TyVar, Types};
-use cl_core::ir::CtorId;
+use cl_core::ir::{CtorId, GlobalId};
 use cl_text::Span;
 use std::rc::Rc;
 
@@ -62,6 +62,8 @@ pub enum Derive {
 pub enum Why {
     /// It is passed there to a function that needs it, as argument `index`.
     Argument { span: Span, callee: Callee, index: u32 },
+    /// A variable of the program holds it.
+    Global(GlobalId),
     /// A test on the way says so.
     Test(Span),
     /// It was computed there, by a call of a function if it has a name.

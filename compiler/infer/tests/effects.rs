@@ -7,13 +7,19 @@ use support::{infer, operations};
 const HIDDEN: &[(&str, &str)] = &[
     ("a call", "(define (f) (io:write-file \"a\" \"b\")) (f)"),
     ("a List", "(define fs [(lambda () (io:write-file \"a\" \"b\"))]) ((head fs))"),
-    ("a List through map", "(define fs [(lambda (x) (io:write-file \"a\" x))]) (print (map (lambda (f) (f \"b\")) fs))"),
+    (
+        "a List through map",
+        "(define fs [(lambda (x) (io:write-file \"a\" x))]) (print (map (lambda (f) (f \"b\")) fs))",
+    ),
     ("a Dict", "(define d {:k (lambda () (io:write-file \"a\" \"b\"))}) ((get d :k))"),
     ("a Dict of Any", "(define d (set (json-parse \"{}\") :k (lambda () (io:write-file \"a\" \"b\")))) ((get d :k))"),
     ("a Tuple", "(define t (tuple 1 (lambda () (io:write-file \"a\" \"b\")))) ((tuple-ref t 1))"),
     ("a Set", "(for-each (lambda (f) (f)) #{(lambda () (io:write-file \"a\" \"b\"))})"),
     ("an Array", "(define a (array nil)) (array-set! a 0 (lambda () (io:write-file \"a\" \"b\"))) ((array-get a 0))"),
-    ("a private cell", "(define c (state:new nil)) (state:set c (lambda () (io:write-file \"a\" \"b\"))) ((state:get c))"),
+    (
+        "a private cell",
+        "(define c (state:new nil)) (state:set c (lambda () (io:write-file \"a\" \"b\"))) ((state:get c))",
+    ),
     ("the named store", "(state:set \"f\" (lambda () (io:write-file \"a\" \"b\"))) ((state:get \"f\"))"),
     ("an assigned variable", "(define f nil) (define (go) (f)) (set! f (lambda () (io:write-file \"a\" \"b\"))) (go)"),
     (
@@ -22,8 +28,14 @@ const HIDDEN: &[(&str, &str)] = &[
     ),
     ("a closure that is returned", "(define (make x) (lambda () (io:write-file \"a\" x))) ((make \"b\"))"),
     ("a closure of a closure", "(define (make) (lambda (x) (lambda () (io:write-file \"a\" x)))) (((make) \"b\"))"),
-    ("a constructor's field", "(data Box (Box Any)) (match (Box (lambda () (io:write-file \"a\" \"b\"))) ((Box f) (f)))"),
-    ("a field of a type variable", "(data Box a (Box a)) (match (Box (lambda () (io:write-file \"a\" \"b\"))) ((Box f) (f)))"),
+    (
+        "a constructor's field",
+        "(data Box (Box Any)) (match (Box (lambda () (io:write-file \"a\" \"b\"))) ((Box f) (f)))",
+    ),
+    (
+        "a field of a type variable",
+        "(data Box a (Box a)) (match (Box (lambda () (io:write-file \"a\" \"b\"))) ((Box f) (f)))",
+    ),
     ("a named field", "(data Job (Job (run Any))) ((get (Job (lambda () (io:write-file \"a\" \"b\"))) :run))"),
     ("apply", "(apply io:write-file [\"a\" \"b\"])"),
     ("apply of a parameter", "(define (call f xs) (apply f xs)) (call io:write-file [\"a\" \"b\"])"),
@@ -34,27 +46,63 @@ const HIDDEN: &[(&str, &str)] = &[
     ("curry", "(((curry (lambda (a b) (io:write-file a b))) \"a\") \"b\")"),
     ("sort-with", "(print (sort-with (lambda (a b) (io:write-file \"a\" \"b\") 0) [1 2]))"),
     ("a default argument", "((get {} :k (lambda () (io:write-file \"a\" \"b\"))))"),
-    ("a function of functions", "(define (twice f) (lambda (x) (f (f x)))) ((twice (lambda (x) (io:write-file \"a\" x) x)) \"b\")"),
-    ("a function that calls its argument late", "(define (later f) (let ((g (lambda () (f)))) (list g))) ((head (later (lambda () (io:write-file \"a\" \"b\")))))"),
+    (
+        "a function of functions",
+        "(define (twice f) (lambda (x) (f (f x)))) ((twice (lambda (x) (io:write-file \"a\" x) x)) \"b\")",
+    ),
+    (
+        "a function that calls its argument late",
+        "(define (later f) (let ((g (lambda () (f)))) (list g))) ((head (later (lambda () (io:write-file \"a\" \"b\")))))",
+    ),
     ("recursion", "(define (go n f) (if (= n 0) (f) (go (- n 1) f))) (go 3 (lambda () (io:write-file \"a\" \"b\")))"),
-    ("mutual recursion", "(define (a n f) (if (= n 0) (f) (b n f))) (define (b n f) (a (- n 1) f)) (a 3 (lambda () (io:write-file \"a\" \"b\")))"),
-    ("a loop", "(print (loop ((f (lambda () 1)) (i 0)) (if (= i 2) (f) (recur (lambda () (io:write-file \"a\" \"b\")) (+ i 1)))))"),
-    ("an error's data", "(try (error:raise \"t\" \"m\" (lambda () (io:write-file \"a\" \"b\"))) (catch (e) ((get e \"data\"))))"),
-    ("an annotation that lies", "(define (int-list xs) (: xs (List Int))) (for-each (lambda (f) (if (function? f) (f) 1)) (append (int-list [(lambda () (io:write-file \"a\" \"b\"))]) [(lambda () 1)]))"),
-    ("a field's type that lies", "(data B (B (xs (List Int)))) (match (B [(lambda () (io:write-file \"a\" \"b\"))]) ((B xs) (try ((head xs)) (catch (e) 1))))"),
-    ("a call that looks wrong", "(define (f x) (try (x) (catch (e) 1))) (f (head [(lambda () (io:write-file \"a\" \"b\")) 1]))"),
-    ("a handler's clause", "(define-effect ask (name -> String)) (handler ((ask:name (lambda () (io:write-file \"a\" \"b\") (resume \"x\")))) (ask:name))"),
-    ("a handler's value", "(define f (handler ((error (lambda (e) (lambda () (io:write-file \"a\" \"b\"))))) (error \"x\"))) (f)"),
+    (
+        "mutual recursion",
+        "(define (a n f) (if (= n 0) (f) (b n f))) (define (b n f) (a (- n 1) f)) (a 3 (lambda () (io:write-file \"a\" \"b\")))",
+    ),
+    (
+        "a loop",
+        "(print (loop ((f (lambda () 1)) (i 0)) (if (= i 2) (f) (recur (lambda () (io:write-file \"a\" \"b\")) (+ i 1)))))",
+    ),
+    (
+        "an error's data",
+        "(try (error:raise \"t\" \"m\" (lambda () (io:write-file \"a\" \"b\"))) (catch (e) ((get e \"data\"))))",
+    ),
+    (
+        "an annotation that lies",
+        "(define (int-list xs) (: xs (List Int))) (for-each (lambda (f) (if (function? f) (f) 1)) (append (int-list [(lambda () (io:write-file \"a\" \"b\"))]) [(lambda () 1)]))",
+    ),
+    (
+        "a field's type that lies",
+        "(data B (B (xs (List Int)))) (match (B [(lambda () (io:write-file \"a\" \"b\"))]) ((B xs) (try ((head xs)) (catch (e) 1))))",
+    ),
+    (
+        "a call that looks wrong",
+        "(define (f x) (try (x) (catch (e) 1))) (f (head [(lambda () (io:write-file \"a\" \"b\")) 1]))",
+    ),
+    (
+        "a handler's clause",
+        "(define-effect ask (name -> String)) (handler ((ask:name (lambda () (io:write-file \"a\" \"b\") (resume \"x\")))) (ask:name))",
+    ),
+    (
+        "a handler's value",
+        "(define f (handler ((error (lambda (e) (lambda () (io:write-file \"a\" \"b\"))))) (error \"x\"))) (f)",
+    ),
     ("a macro", "(define-syntax run (syntax-rules () ((run e) ((lambda () e))))) (run (io:write-file \"a\" \"b\"))"),
     ("main", "(define (main) (io:write-file \"a\" \"b\"))"),
     ("a value in tail position", "(define (pick c) (if c io:write-file print)) ((pick true) \"a\" \"b\")"),
-    ("an early global", "(define (go) (h)) (define x (lambda () (go))) (define h (lambda () (io:write-file \"a\" \"b\"))) (x)"),
+    (
+        "an early global",
+        "(define (go) (h)) (define x (lambda () (go))) (define h (lambda () (io:write-file \"a\" \"b\"))) (x)",
+    ),
 ];
 
 #[test]
 fn no_way_hides_an_operation() {
-    let missing: Vec<_> =
-        HIDDEN.iter().filter(|(_, text)| !operations(text).iter().any(|op| op == "io:write-file")).map(|(n, _)| n).collect();
+    let missing: Vec<_> = HIDDEN
+        .iter()
+        .filter(|(_, text)| !operations(text).iter().any(|op| op == "io:write-file"))
+        .map(|(n, _)| n)
+        .collect();
     assert!(missing.is_empty(), "not seen: {missing:?}");
 }
 

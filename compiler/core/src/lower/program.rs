@@ -19,8 +19,8 @@ use crate::ir::{
 /// Top-level forms in one function.
 const CHUNK: usize = 200;
 
-/// Lowers a resolved program to nested Core. Functions that no executed code can reach are left out: their globals are
-/// slots that nothing mentions.
+/// Lowers a resolved program to nested Core. Functions of the library that the program cannot reach are left out: their
+/// globals are slots that nothing mentions.
 pub fn lower(hir: &hir::Program) -> Program {
     let mut lower = Lower::new(hir);
     lower.classify_globals();

@@ -1,6 +1,7 @@
 //! What may run before what: one walk over all code that can run, in the order in which it can first run.
 //!
-//! - Which functions are reachable from executed code; the others are not lowered.
+//! - Which functions of the library are reachable from the program's code; the others are not lowered. All of the program's
+//!   own are: they are checked, whether or not something calls them; the optimiser drops what nothing calls.
 //! - Which globals may be read before their definition ran: those that are mentioned, while a form runs, by code that
 //!   this form can reach, and that a later form defines. A function is visited once, at the first form that reaches it:
 //!   then the fewest globals are defined. Nested lambdas count as running where they stand. All this is linear.
@@ -91,6 +92,12 @@ impl Walk<'_> {
         if let Some((main, _)) = self.hir.main {
             self.mention(main);
             self.visit_reached();
+        }
+        for (i, global) in self.hir.globals.iter().enumerate() {
+            if !self.hir.modules[global.module.0 as usize].is_std && self.definitions[i].function.is_some() {
+                self.mention(GlobalId(i as u32));
+                self.visit_reached();
+            }
         }
     }
 

@@ -1,7 +1,7 @@
 //! Blocks, terminators and branches.
 
 use super::Analysis;
-use crate::effects::Eff;
+use crate::effects::{Eff, Taken};
 use crate::findings::Finding;
 use crate::types::{Kinds, Ty, Types};
 use cl_core::ir::{Atom, Block, Callee, Cond, Join, Stmt, Term, VarId};
@@ -91,14 +91,15 @@ impl<'p> Analysis<'p> {
     fn try_block(&mut self, body: &'p Block, error: VarId, handler: &'p Block) {
         // The handler of a `finally` clause raises the error again.
         let goes_on = matches!(&handler.term, Term::Jump(_, args) if args.first() == Some(&Atom::Bool(true)));
-        let (eff, in_try) = (self.frame.eff, self.frame.in_try);
+        let (eff, in_try, caught) = (self.frame.eff, self.frame.in_try, self.frame.caught);
         self.frame.eff = Eff::NONE;
-        self.frame.in_try = in_try || !goes_on;
+        self.frame.in_try |= !goes_on;
+        self.frame.caught |= !goes_on;
         self.block(body);
-        self.frame.in_try = in_try;
+        (self.frame.in_try, self.frame.caught) = (in_try, caught);
         let mut inside = self.frame.eff;
         if !goes_on {
-            inside = self.types.effects.without(inside, &|effects, op| effects.kind(op) == "error");
+            inside = self.types.effects.handled(inside, &[Taken { name: "error".into(), resumes: true }]);
         }
         self.frame.eff = self.types.effects.union(eff, inside);
         let dict = self.types.of_kinds(Kinds::DICT);

@@ -182,7 +182,7 @@ impl<'p> Analysis<'p> {
         // As above.
         let result = if scheme.result == Types::NEVER || open { used.result } else { self.or_any(used.result) };
         self.ended(result, used.raises);
-        let fact = Some(Fact::Call(id, args.atoms.clone())).filter(|_| args.spread.is_none());
+        let fact = Some(Fact::Call(id, args.atoms.clone(), args.span)).filter(|_| args.spread.is_none());
         Outcome { result, fact, name: Some(self.name(id)) }
     }
 

@@ -89,6 +89,8 @@ struct Frame {
     muted: bool,
     /// The place is inside a `try` of this function.
     in_try: bool,
+    /// Errors raised here are caught in this function.
+    caught: bool,
     /// The call after which nothing is reached, until that is reported.
     dead_after: Option<Span>,
     loops: Vec<LoopFrame>,
@@ -341,7 +343,7 @@ impl<'p> Analysis<'p> {
 
     /// The function may end here without a result, as it is meant to.
     fn exit_by_raise(&mut self) {
-        if !self.frame.muted {
+        if !self.frame.muted && !self.frame.caught {
             self.frame.raises = true;
             self.exit();
         }
@@ -414,6 +416,7 @@ impl Frame {
             raises: false,
             muted: false,
             in_try: false,
+            caught: false,
             dead_after: None,
             loops: Vec::new(),
             joins: 0,

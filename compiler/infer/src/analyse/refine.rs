@@ -17,7 +17,7 @@ pub(super) enum Fact {
     NotEqual(Atom, Atom, Span),
     Not(Atom),
     /// The result of a function that is known by its scheme.
-    Call(FnId, Vec<Atom>),
+    Call(FnId, Vec<Atom>, Span),
 }
 
 impl<'p> Analysis<'p> {
@@ -130,13 +130,13 @@ impl<'p> Analysis<'p> {
             Fact::Equal(a, b, span) => self.assume_equal(*a, *b, truth, *span),
             Fact::NotEqual(a, b, span) => self.assume_equal(*a, *b, !truth, *span),
             Fact::Not(a) => self.assume_truth(*a, !truth),
-            Fact::Call(id, args) => {
+            Fact::Call(id, args, span) => {
                 if self.active[id.index()] && !self.settled {
                     return true;
                 }
                 let Some(scheme) = self.scheme(*id) else { return true };
                 let known = if truth { &scheme.when_true } else { &scheme.when_false };
-                args.iter().zip(known).all(|(arg, ty)| self.assume_test(*arg, *ty, true, None))
+                args.iter().zip(known).all(|(arg, ty)| self.assume_test(*arg, *ty, true, Some(Why::Test(*span))))
             }
         }
     }

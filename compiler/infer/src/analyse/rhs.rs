@@ -3,7 +3,7 @@
 use super::call::FUEL;
 use super::refine::Fact;
 use super::{Analysis, Slot};
-use crate::effects::{Eff, OpName};
+use crate::effects::Taken;
 use crate::findings::Finding;
 use crate::prims::{self, Info};
 use crate::scheme::{Callee as Who, Proj, Why};
@@ -41,7 +41,7 @@ impl<'p> Analysis<'p> {
             Rhs::NewCell(a) => (self.new_cell(var, *a), None),
             Rhs::GetCell(a) => (self.get_cell(*a), None),
             Rhs::SetCell(cell, a) => (self.set_cell(*cell, *a), None),
-            Rhs::GetGlobal(g) => (self.globals[g.index()], None),
+            Rhs::GetGlobal(g) => (self.globals[g.index()], Some(Why::Global(*g))),
             Rhs::SetGlobal(g, a) => {
                 let ty = self.atom(*a);
                 let ty = self.types.close(ty);
@@ -272,11 +272,20 @@ impl<'p> Analysis<'p> {
         }
     }
 
+    fn taken(&self, clause: &Clause) -> Taken {
+        let name = match &clause.target {
+            Target::Op(op) => self.core.ops[op.index()].name.clone(),
+            Target::Kind(kind) => kind.clone(),
+        };
+        Taken { name, resumes: clause.mode == Mode::TailResumes }
+    }
+
     fn handle(&mut self, handle: &Handle, span: Span) -> Ty {
         let body = self.atom(handle.body);
         self.fuel = FUEL;
         let inside = self.call_value(body, &[], None);
-        let mut eff = self.unhandled(inside.eff, &handle.clauses);
+        let taken: Vec<Taken> = handle.clauses.iter().map(|c| self.taken(c)).collect();
+        let mut eff = self.types.effects.handled(inside.eff, &taken);
         let mut result = inside.result;
         if let Some(ret) = handle.ret {
             let ret = self.atom(ret);
@@ -302,23 +311,5 @@ impl<'p> Analysis<'p> {
             self.exit_by_raise();
         }
         result
-    }
-
-    /// The effects of a body that its handler's clauses leave. Clauses that may not resume do not cover the fibers that the
-    /// body starts; so beside such operations they take nothing away.
-    fn unhandled(&mut self, eff: Eff, clauses: &[Clause]) -> Eff {
-        let set = self.types.effects.set(eff).clone();
-        let starts_fibers = set.unknown
-            || !set.calls.is_empty()
-            || set.ops.iter().any(|op| matches!(self.types.effects.kind(*op), "concurrent" | "async"));
-        let core = self.core;
-        let covering: Vec<&Target> =
-            clauses.iter().filter(|c| !starts_fibers || c.mode == Mode::TailResumes).map(|c| &c.target).collect();
-        self.types.effects.without(eff, &|effects, op: OpName| {
-            covering.iter().any(|target| match target {
-                Target::Op(id) => core.ops[id.index()].name == *effects.name(op),
-                Target::Kind(kind) => **kind == *effects.kind(op),
-            })
-        })
     }
 }

@@ -99,7 +99,7 @@ impl<'p> Analysis<'p> {
                 Some(if equal { Fact::Equal(*a, *b, args.span) } else { Fact::NotEqual(*a, *b, args.span) })
             }
             ([a], "not") => Some(Fact::Not(*a)),
-            ([_], _) if name.ends_with('?') => Some(Fact::Call(id, args.atoms.clone())),
+            ([_], _) if name.ends_with('?') => Some(Fact::Call(id, args.atoms.clone(), args.span)),
             _ => None,
         }
     }

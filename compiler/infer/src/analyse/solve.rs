@@ -136,7 +136,7 @@ impl<'p> Analysis<'p> {
         }
         let mut found = Vec::new();
         self.types.mentioned(scheme.result, &mut found);
-        found.extend(self.types.effects.set(scheme.eff).calls.iter());
+        found.extend(self.types.effects.set(scheme.eff).calls.iter().map(|(v, _)| *v));
         for def in scheme.defs.iter() {
             match def {
                 Def::Project { of, .. } => found.push(*of),

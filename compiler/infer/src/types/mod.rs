@@ -341,7 +341,7 @@ impl Types {
                 found.extend(node.vars.iter().map(|(v, _)| *v));
                 for part in &node.parts {
                     if let Part::Arrow(arrow) = part {
-                        found.extend(self.effects.set(arrow.eff).calls.iter());
+                        found.extend(self.effects.set(arrow.eff).calls.iter().map(|(v, _)| *v));
                     }
                 }
                 work.extend(parts_of(node));

@@ -27,3 +27,10 @@ pub fn not_a_function(span: Span, what: &str) -> Diagnostic {
         .here("this is no function")
         .help("a List is written `[1 2 3]`; a call starts with its function: `(f a b)`")
 }
+
+/// The same for a name or an expression whose value is certainly no function.
+pub fn value_is_no_function(span: Span, what: &str) -> Diagnostic {
+    CODE.at(span, format!("{what} is called, and is no function"))
+        .here("this is no function")
+        .help("only a function can be called; to give a value, write its name without brackets around it")
+}

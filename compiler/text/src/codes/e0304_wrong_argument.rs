@@ -29,4 +29,17 @@ handle the error.
 pub fn wrong_argument(span: Span, function: &str, index: usize, need: &str, found: &str) -> Diagnostic {
     CODE.at(span, format!("argument {} of `{function}` must be `{need}`, and is `{found}`", index + 1))
         .here(format!("this is `{found}`"))
+        .help(advice(function, need, found))
+}
+
+/// What helps most often.
+fn advice(function: &str, need: &str, found: &str) -> String {
+    match (function, need, found) {
+        ("+", _, "String") => "`+` adds numbers; `concat` joins Strings".to_owned(),
+        (_, "String", _) => "`str` makes a String of any value".to_owned(),
+        (_, "Int" | "Number", "String") => "`parse-int` and `parse-float` read numbers from Strings".to_owned(),
+        (_, "Int", "Float" | "Number") => "`floor`, `round` and `int` make an Int of a Number".to_owned(),
+        (_, "Float", "Int") => "an Int is no Float: write `2.0` for `2`, or use `float`".to_owned(),
+        _ => format!("pass a value of type `{need}`, or test the value first"),
+    }
 }

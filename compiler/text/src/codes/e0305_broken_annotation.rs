@@ -26,5 +26,11 @@ Change the annotation, or the value.
 
 /// `what` is what is annotated, in words ("result of half").
 pub fn broken(span: Span, what: &str, expected: &str, found: &str) -> Diagnostic {
-    CODE.at(span, format!("{what} must be `{expected}`, and is `{found}`")).here(format!("this is `{found}`"))
+    let advice = match (expected, found) {
+        ("Float", "Int") => "an Int is no Float: write `2.0` for `2`, use `float`, or annotate `Number`".to_owned(),
+        _ => format!("annotate `{found}`, or give a value of type `{expected}`"),
+    };
+    CODE.at(span, format!("{what} must be `{expected}`, and is `{found}`"))
+        .here(format!("this is `{found}`"))
+        .help(advice)
 }

@@ -31,6 +31,8 @@ pub fn wrong_callback(
     counts: (usize, Option<usize>),
 ) -> Diagnostic {
     let takes = expected(counts.0, counts.1);
+    let called_with = expected(called_with, Some(called_with));
     CODE.at(span, format!("`{function}` calls its argument {} with {called_with}, and this takes {takes}", index + 1))
         .here(format!("this takes {takes}"))
+        .help(format!("pass a function that takes {called_with}"))
 }

@@ -33,5 +33,8 @@ Remove what is not reached, or put it first.
 
 /// `after` is what never gives a value.
 pub fn unreachable(span: Span, after: Span) -> Diagnostic {
-    CODE.at(span, "this code is never reached").here("never reached").label(after, "this never returns")
+    CODE.at(span, "this code is never reached")
+        .here("never reached")
+        .label(after, "this never returns")
+        .help("remove it, or move it to a place that is reached")
 }

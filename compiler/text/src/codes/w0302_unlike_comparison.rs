@@ -26,5 +26,7 @@ Compare like with like: convert one side, or compare something else.
 
 /// `result` is what the comparison always gives.
 pub fn unlike(span: Span, left: &str, right: &str, result: bool) -> Diagnostic {
-    CODE.at(span, format!("`{left}` and `{right}` are never equal")).here(format!("this is always {result}"))
+    CODE.at(span, format!("`{left}` and `{right}` are never equal"))
+        .here(format!("this is always {result}"))
+        .help("convert one side, or compare something else")
 }

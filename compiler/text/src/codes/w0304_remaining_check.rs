@@ -15,5 +15,7 @@ another type. What comes from outside can only be known by checking it.
 
 /// `what` is what is annotated, in words ("parameter n of half").
 pub fn remains(span: Span, what: &str, expected: &str) -> Diagnostic {
-    CODE.at(span, format!("{what}: `{expected}` is checked at run time")).here("not proved")
+    CODE.at(span, format!("{what}: `{expected}` is checked at run time"))
+        .here("not proved")
+        .help("nothing is wrong; annotate where the value comes from, if it is known there")
 }
