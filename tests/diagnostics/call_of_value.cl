@@ -7,6 +7,7 @@
 (print (let ((g nth)) (g [1])))
 ;! error E0303: a `String` is called, and is no function
 ;!   2:32: this is no function
+;!   2:19: it is `String` because of this test
 ;!   = help: only a function can be called; to give a value, write its name without brackets around it
 ;! error E0303: an `Int` is called, and is no function
 ;!   3:9: this is no function

@@ -8,4 +8,4 @@
 ;! error E0303: a value of type `(List Any)` is called, and is no function
 ;!   2:4: this is no function
 ;!   2:17: it is `(List Any)` because `head` takes it here
-;!   = help: a List is written `[1 2 3]`; a call starts with its function: `(f a b)`
+;!   = help: only a function can be called; to give a value, write its name without brackets around it

@@ -37,6 +37,7 @@
 ;!   = help: `str` makes a String of any value
 ;! error E0304: argument 1 of `string-upper` must be `String`, and is `Int`
 ;!   9:46: this is `Int`
+;!   9:23: it is `Int` because of this test
 ;!   = help: `str` makes a String of any value
 ;! error E0304: argument 1 of `+` must be `Number`, and is `String`
 ;!   10:47: this is `String`
