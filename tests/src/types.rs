@@ -147,7 +147,7 @@ impl Type {
 /// The first or the last sample of a kind.
 fn sample(kind: &str, fill: Fill) -> String {
     let mut of_kind = SAMPLES.iter().filter(|(k, _)| *k == kind).map(|(_, expression)| *expression);
-    let found = if fill == Fill::Full { of_kind.next() } else { of_kind.last() };
+    let found = if fill == Fill::Full { of_kind.next() } else { of_kind.next_back() };
     found.unwrap_or_else(|| panic!("there is no sample of the kind {kind}")).to_owned()
 }
 
