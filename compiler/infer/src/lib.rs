@@ -39,6 +39,19 @@ pub struct Inference {
     pub steps: u64,
 }
 
+/// The operations that bodies of library functions perform and their signatures do not declare, as `function: operation`.
+/// For a test of the library: signatures are believed.
+pub fn undeclared_effects(hir: &hir::Program, core: &Program) -> Vec<String> {
+    let table = Table::new(hir, core);
+    let mut analysis = Analysis::new(hir, core, &table);
+    analysis.undeclared = Some(Vec::new());
+    analysis.run();
+    let mut found = analysis.undeclared.take().unwrap_or_default();
+    found.sort();
+    found.dedup();
+    found
+}
+
 /// Analyses a program. `core` is what lowering made of `hir`, so that ids of globals, constructors and operations agree.
 ///
 /// Recurses over the nesting of Core, as lowering does: run it on a thread with a large stack.

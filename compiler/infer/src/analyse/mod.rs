@@ -151,6 +151,8 @@ pub struct Analysis<'p> {
     fuel: u32,
     memo: HashMap<instantiate::Use, (Ty, Eff)>,
     frame: Frame,
+    /// Walk the bodies of functions with signatures too, and enter here what their signatures do not declare.
+    pub undeclared: Option<Vec<String>>,
     /// Blocks walked, for tests that bound the work.
     pub blocks: u64,
 }
@@ -223,6 +225,7 @@ impl<'p> Analysis<'p> {
             fuel: 0,
             memo: HashMap::new(),
             frame: Frame::new(FnId(0), Vec::new()),
+            undeclared: None,
             blocks: 0,
         };
         let mut vars = (0..).map(TyVar);

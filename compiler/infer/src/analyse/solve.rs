@@ -29,6 +29,7 @@ impl<'p> Analysis<'p> {
     fn wants_body(&self, id: FnId) -> bool {
         match self.signature(id) {
             None => true,
+            Some(_) if self.undeclared.is_some() => true,
             Some(_) => self.table.get(id).func.params.len() == 1 && self.name(id).ends_with('?'),
         }
     }
@@ -95,6 +96,7 @@ impl<'p> Analysis<'p> {
         let keep = |v: TyVar| table.is_inside(id, vars[v.index()].owner);
         let result = self.types.close_vars(frame.result, &keep);
         let eff = self.types.effects.close(frame.eff, &keep);
+        self.compare(id, eff);
         let mut slot = Slot { ty: new.result, changes: new.growth };
         slot.grow(&mut self.types, result);
         (new.result, new.growth) = (slot.ty, slot.changes);
@@ -110,6 +112,25 @@ impl<'p> Analysis<'p> {
         self.enter_needs(&mut new, frame);
         new.free = self.free_vars(id, &new);
         self.schemes[id.index()] = Rc::new(new);
+    }
+
+    /// Compares the effects of a body with those that the function's signature declares.
+    fn compare(&mut self, id: FnId, eff: Eff) {
+        let Some(mut undeclared) = self.undeclared.take() else { return };
+        if let Some(signature) = self.signature(id) {
+            let declared: Vec<&Rc<str>> = signature.clauses.iter().flat_map(|c| &c.effects).collect();
+            let set = self.types.effects.set(eff).clone();
+            let function = self.name(id);
+            // The body of a built-in operation does the primitive work of its kind.
+            let own = declared.iter().find(|d| ***d == function).and_then(|d| d.split_once(':')).map(|(kind, _)| kind);
+            for op in &set.ops {
+                let (name, kind) = (self.types.effects.name(*op), self.types.effects.kind(*op));
+                if own != Some(kind) && !declared.iter().any(|d| ***d == **name || ***d == *kind) {
+                    undeclared.push(format!("{function}: {name}"));
+                }
+            }
+        }
+        self.undeclared = Some(undeclared);
     }
 
     fn enter_needs(&mut self, new: &mut Scheme, frame: Frame) {

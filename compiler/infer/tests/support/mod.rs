@@ -35,6 +35,16 @@ pub fn infer_files(files: &[(&str, &str)], options: Options) -> (Inference, Sour
     (cl_infer::infer(&resolved.program, &core, options), sources)
 }
 
+/// A program and its Core.
+pub fn resolved(text: &str) -> (cl_lang::hir::Program, cl_core::ir::Program) {
+    let mut sources = SourceMap::default();
+    let resolve = cl_lang::Options { search: &[], library: &STD, tests: false, check_contracts: true };
+    let files = [("/p/main.cl", text)];
+    let resolved = cl_lang::resolve(&mut sources, &Files(&files), Path::new("/p/main.cl"), &resolve);
+    let core = cl_core::lower(&resolved.program);
+    (resolved.program, core)
+}
+
 pub fn infer(text: &str) -> Inference {
     infer_files(&[("/p/main.cl", text)], Options::default()).0
 }
