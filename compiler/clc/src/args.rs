@@ -53,6 +53,12 @@ pub enum Command {
     /// Make a folder with a new project
     #[command(after_help = NEW_HELP)]
     New(New),
+    /// Show what each function of a program may do
+    #[command(after_help = EFFECTS_HELP)]
+    Effects(Effects),
+    /// Print the program as a graph: what is computed, from what, and who calls whom
+    #[command(after_help = GRAPH_HELP)]
+    Graph(Graph),
     /// Explain an error or warning code
     #[command(after_help = "Examples:\n  clc explain E0101\n  clc explain        list all codes")]
     Explain(Explain),
@@ -146,6 +152,21 @@ Example:
 The folder gets clc.toml, main.cl, tests/main_test.cl, Makefile, .gitignore and README.md. In a project, `clc build`, `run`,
 `check`, `test`, `fmt` and `lint` need no FILE; `clc run . ARGS` passes arguments to the program.";
 
+const EFFECTS_HELP: &str = "\
+Examples:
+  clc effects main.cl                 each function's effects, by kind
+  clc effects main.cl --format json   one JSON object a line, the program first
+
+`error` stands for raises, not for failures of checks. A function that is passed functions also does what these do.
+Bound what a program may do by --allow on check, build and run.";
+
+const GRAPH_HELP: &str = "\
+Examples:
+  clc graph main.cl                                      nodes and edges as JSON
+  clc graph main.cl --format dot | dot -Tsvg > main.svg  a drawing
+
+Nodes have kind, name, place, type and effects; edges are data (operand of), binding (name of) and call.";
+
 const READ_HELP: &str = "\
 Examples:
   clc read main.cl
@@ -168,6 +189,17 @@ pub struct Meaning {
     /// Whether the contracts of functions are checked when the program runs
     #[arg(long, value_enum, default_value_t = Switch::On, value_name = "SWITCH")]
     pub contracts: Switch,
+    #[command(flatten)]
+    pub bound: Bound,
+}
+
+/// What a program may do.
+#[derive(Args)]
+pub struct Bound {
+    /// Refuse a program that may do anything outside of itself but this: kinds (io), operations (io:print) and the groups
+    /// console, file-read, file-write, env, process
+    #[arg(long, value_delimiter = ',', value_name = "EFFECTS")]
+    pub allow: Option<Vec<String>>,
 }
 
 #[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
@@ -266,6 +298,8 @@ pub struct Check {
     #[arg(long)]
     pub fix: bool,
     #[command(flatten)]
+    pub bound: Bound,
+    #[command(flatten)]
     pub common: Common,
 }
 
@@ -332,6 +366,31 @@ pub struct New {
 }
 
 #[derive(Args)]
+pub struct Effects {
+    /// The root file of the program, or a project's folder; without it, the project of the current folder
+    pub file: Option<PathBuf>,
+    #[command(flatten)]
+    pub common: Common,
+}
+
+#[derive(Args)]
+pub struct Graph {
+    /// The root file of the program, or a project's folder; without it, the project of the current folder
+    pub file: Option<PathBuf>,
+    /// How the graph is written, on standard output
+    #[arg(long, value_enum, default_value_t = GraphFormat::Json, value_name = "FORMAT")]
+    pub format: GraphFormat,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum GraphFormat {
+    /// One JSON document: nodes and edges
+    Json,
+    /// For Graphviz
+    Dot,
+}
+
+#[derive(Args)]
 pub struct Explain {
     /// A code such as E0101; without it, all codes are listed
     pub code: Option<String>,
@@ -376,7 +435,7 @@ fn end_options_at_program(mut args: Vec<OsString>) -> Vec<OsString> {
         if arg == "--" {
             return args;
         }
-        if arg == "-O" || arg == "--format" || arg == "--contracts" {
+        if arg == "-O" || arg == "--format" || arg == "--contracts" || arg == "--allow" {
             at += 1;
         } else if arg.len() < 2 || arg.as_encoded_bytes()[0] != b'-' {
             args.insert(at + 1, "--".into());
@@ -407,7 +466,7 @@ mod tests {
     #[test]
     fn everything_after_the_file_belongs_to_the_program() {
         let args = Some(vec!["-O2".to_owned(), "--help".to_owned(), "--".to_owned(), "x".to_owned()]);
-        for options in ["", "-O0 ", "-O 0 --jit ", "--format json ", "--contracts off ", "--format=json -- "] {
+        for options in ["", "-O0 ", "-O 0 --jit ", "--format json ", "--contracts off ", "--allow io,time ", "--format=json -- "] {
             assert_eq!(program_args(&format!("clc run {options}m.cl -O2 --help -- x")), args, "{options}");
         }
         assert_eq!(program_args("clc run m.cl"), Some(vec![]));

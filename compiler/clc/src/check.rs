@@ -9,7 +9,8 @@ use crate::{fix, project};
 
 pub fn run(args: &Check) -> Result<(), Failure> {
     let root = project::root(args.file.as_deref(), args.common.format)?;
-    let scrutiny = Scrutiny { style: false, infer: cl_infer::Options { strict: args.strict } };
+    let infer = cl_infer::Options { strict: args.strict, ..Default::default() };
+    let scrutiny = Scrutiny { infer, allow: args.bound.allow.as_deref(), ..Scrutiny::default() };
     let findings = if args.fix {
         fix::run(&root.file, scrutiny, args.common.format)?
     } else {

@@ -5,6 +5,7 @@ use crate::args::{Format, Level, Meaning, Switch};
 use crate::files::Disk;
 use crate::report::{self, Failure};
 use crate::stage::Stages;
+use cl_infer::{Bound, EffectTable, Inference};
 use cl_lang::{Loader, Options, Resolved, StdLib};
 use cl_native::Input;
 use cl_opt::Optimised;
@@ -39,12 +40,13 @@ pub fn front_end(
     meaning: &Meaning,
     format: Format,
 ) -> Result<Front, Failure> {
-    compile(stages, path, level, format, Goal { tests: false, contracts: meaning.contracts })
+    let scrutiny = Scrutiny { allow: meaning.bound.allow.as_deref(), ..Scrutiny::default() };
+    compile(stages, path, level, format, Goal { tests: false, contracts: meaning.contracts }, scrutiny)
 }
 
 /// As `front_end`, but the program runs its tests in place of `main`.
 pub fn front_end_of_tests(stages: Stages, path: &Path, level: Level) -> Result<Front, Failure> {
-    compile(stages, path, level, Format::Text, Goal { tests: true, contracts: Switch::On })
+    compile(stages, path, level, Format::Text, Goal { tests: true, contracts: Switch::On }, Scrutiny::default())
 }
 
 /// What kind of program is wanted.
@@ -55,13 +57,20 @@ struct Goal {
     contracts: Switch,
 }
 
-fn compile(stages: Stages, path: &Path, level: Level, format: Format, goal: Goal) -> Result<Front, Failure> {
+fn compile(
+    stages: Stages,
+    path: &Path,
+    level: Level,
+    format: Format,
+    goal: Goal,
+    scrutiny: Scrutiny,
+) -> Result<Front, Failure> {
     let mut sources = SourceMap::default();
     let resolved = resolve(stages, &Disk, path, goal, &mut sources);
-    let checked = checked(stages, resolved, &sources, Scrutiny::default());
+    let checked = checked(stages, resolved, &sources, scrutiny);
     report::diagnostics(format, &sources, &checked.diagnostics);
-    // What was not checked has errors, which are shown.
-    let Some(core) = checked.core.filter(|_| !checked.diagnostics.iter().any(Diagnostic::is_error)) else {
+    // What was not inferred has errors, which are shown.
+    let Some((core, _)) = checked.inferred.filter(|_| !checked.diagnostics.iter().any(Diagnostic::is_error)) else {
         return Err(Failure::Program);
     };
     let level = match level {
@@ -74,10 +83,12 @@ fn compile(stages: Stages, path: &Path, level: Level, format: Format, goal: Goal
 
 /// What is asked for beside errors and the usual warnings.
 #[derive(Clone, Copy, Default)]
-pub struct Scrutiny {
+pub struct Scrutiny<'a> {
     /// Warnings about style.
     pub style: bool,
     pub infer: cl_infer::Options,
+    /// What the program may do outside of itself, if that is bounded.
+    pub allow: Option<&'a [String]>,
 }
 
 /// A program after all checks.
@@ -86,20 +97,29 @@ struct Checked {
     diagnostics: Vec<Diagnostic>,
     files: Vec<PathBuf>,
     /// None after errors of names and forms.
-    core: Option<cl_core::ir::Program>,
+    inferred: Option<(cl_core::ir::Program, Inference)>,
 }
 
 /// Lowers and infers a program, if it resolved without errors.
 fn checked(stages: Stages, resolved: Resolved, sources: &SourceMap, scrutiny: Scrutiny) -> Checked {
     let Resolved { program, mut diagnostics, style, files } = resolved;
-    let mut core = None;
+    let mut inferred = None;
     if !diagnostics.iter().any(Diagnostic::is_error) {
         let lowered = stages.run("lower", || cl_core::lower(&program));
-        let inferred = stages.run("infer", || cl_infer::infer(&program, &lowered, scrutiny.infer));
-        diagnostics.extend(inferred.diagnostics);
-        core = Some(lowered);
+        let mut inference = stages.run("infer", || cl_infer::infer(&program, &lowered, scrutiny.infer));
+        diagnostics.append(&mut inference.diagnostics);
+        diagnostics.extend(scrutiny.allow.map(|allowed| beyond(&inference.effects, allowed)).unwrap_or_default());
+        inferred = Some((lowered, inference));
     }
-    Checked { diagnostics: shown(sources, diagnostics, style, scrutiny.style), files, core }
+    Checked { diagnostics: shown(sources, diagnostics, style, scrutiny.style), files, inferred }
+}
+
+/// What a program does beyond what `--allow` names, or what is wrong with the names.
+fn beyond(effects: &EffectTable, allowed: &[String]) -> Vec<Diagnostic> {
+    match Bound::new(allowed.iter().map(String::as_str), effects) {
+        Ok(bound) => bound.check(effects),
+        Err(unknown) => unknown,
+    }
 }
 
 /// What is found about a program that is not made.
@@ -109,6 +129,8 @@ pub struct Findings {
     pub diagnostics: Vec<Diagnostic>,
     /// The root file and all files that it imports.
     pub files: Vec<PathBuf>,
+    /// Types and effects; none after errors of names and forms.
+    pub inference: Option<Inference>,
 }
 
 impl Findings {
@@ -128,8 +150,16 @@ pub fn findings(stages: Stages, loader: &dyn Loader, path: &Path, scrutiny: Scru
     let mut sources = SourceMap::default();
     let goal = Goal { tests: false, contracts: Switch::On };
     let resolved = resolve(stages, loader, path, goal, &mut sources);
-    let Checked { diagnostics, files, .. } = checked(stages, resolved, &sources, scrutiny);
-    Findings { sources, diagnostics, files }
+    let Checked { diagnostics, files, inferred } = checked(stages, resolved, &sources, scrutiny);
+    Findings { sources, diagnostics, files, inference: inferred.map(|(_, inference)| inference) }
+}
+
+/// What inference knows of a program that compiles, for commands that show it. Of what is wrong only errors are shown.
+pub fn inference(path: &Path, format: Format, scrutiny: Scrutiny) -> Result<(SourceMap, Inference), Failure> {
+    let mut findings = findings(Stages { verbose: false }, &Disk, path, scrutiny);
+    findings.diagnostics.retain(Diagnostic::is_error);
+    findings.report(format)?;
+    Ok((findings.sources, findings.inference.ok_or(Failure::Program)?))
 }
 
 fn resolve(stages: Stages, loader: &dyn Loader, path: &Path, goal: Goal, sources: &mut SourceMap) -> Resolved {

@@ -45,7 +45,7 @@ impl Loader for Overlay {
 /// The program as far as it is mended.
 struct Mending<'a> {
     root: &'a Path,
-    scrutiny: Scrutiny,
+    scrutiny: Scrutiny<'a>,
     /// Folders whose files are others'.
     foreign: Vec<PathBuf>,
     overlay: Overlay,

@@ -7,10 +7,12 @@ mod check;
 mod depfile;
 mod doc;
 mod driver;
+mod effects;
 mod explain;
 mod files;
 mod fix;
 mod fmt;
+mod graph;
 mod linker;
 mod lint;
 mod new;
@@ -43,6 +45,8 @@ fn dispatch(command: &Command) -> Result<u8, Failure> {
         Command::Test(args) => test::run(args),
         Command::TestFile(args) => test::worker::run(&args.file),
         Command::New(args) => new::run(&args.name).map(|()| 0),
+        Command::Effects(args) => effects::run(args).map(|()| 0),
+        Command::Graph(args) => graph::run(args).map(|()| 0),
         Command::Explain(args) => explain::run(args.code.as_deref()).map(|()| 0),
         Command::Read(args) => read::run(args).map(|()| 0),
         Command::Doc(args) => doc::run(args).map(|()| 0),

@@ -6,8 +6,10 @@
 //! success typings", 2006): only what certainly fails is an error. How it works: `docs/design/types.md`.
 
 mod analyse;
+mod bound;
 mod effects;
 mod findings;
+mod graph;
 mod prims;
 mod report;
 mod scheme;
@@ -19,6 +21,8 @@ use analyse::Analysis;
 use cl_core::ir::{GlobalKind, Program};
 use cl_lang::hir;
 use cl_text::Diagnostic;
+pub use bound::{Bound, kind_of};
+pub use graph::{Edge, EdgeKind, Graph, Node, NodeId};
 pub use summary::{EffectTable, FunctionEffects, Step};
 use table::Table;
 pub use types::FnId;
@@ -29,12 +33,16 @@ use types::Types;
 pub struct Options {
     /// Also report run-time checks of annotations that remain.
     pub strict: bool,
+    /// Also make the program's graph.
+    pub graph: bool,
 }
 
 pub struct Inference {
     /// In the order of the program's text.
     pub diagnostics: Vec<Diagnostic>,
     pub effects: EffectTable,
+    /// If it was asked for.
+    pub graph: Option<Graph>,
     /// Work done: blocks walked and types made. It does not depend on the machine; tests bound it.
     pub steps: u64,
 }
@@ -71,5 +79,6 @@ pub fn infer(hir: &hir::Program, core: &Program, options: Options) -> Inference 
     }
     let effects = summary::effects(&mut analysis);
     let diagnostics = report::diagnostics(&mut analysis, &effects, options);
-    Inference { diagnostics, effects, steps }
+    let graph = options.graph.then(|| graph::graph(&mut analysis));
+    Inference { diagnostics, effects, graph, steps }
 }

@@ -35,6 +35,8 @@ pub struct Step {
     pub function: Rc<str>,
     /// The call, in the last step the operation.
     pub span: Span,
+    /// The place is in the library.
+    pub library: bool,
 }
 
 /// The effects of all functions of a program. Ids below the number of the program's Core functions are these; local
@@ -43,6 +45,7 @@ pub struct EffectTable {
     functions: Vec<FunctionEffects>,
     entry: Option<FnId>,
     all: Vec<Rc<str>>,
+    declared: Vec<Rc<str>>,
 }
 
 impl EffectTable {
@@ -63,6 +66,11 @@ impl EffectTable {
     /// Every operation of any function of the program.
     pub fn all(&self) -> &[Rc<str>] {
         &self.all
+    }
+
+    /// The operations that the program declares by `define-effect`.
+    pub fn declared(&self) -> &[Rc<str>] {
+        &self.declared
     }
 
     /// Every operation that a call of the function can perform, if it is passed no functions.
@@ -90,7 +98,7 @@ impl EffectTable {
                     None => break,
                 },
             };
-            steps.push(Step { function: function.name.clone(), span: site.span });
+            steps.push(Step { function: function.name.clone(), span: site.span, library: function.library });
             at = if known {
                 site.via
             } else {
@@ -126,5 +134,6 @@ pub(crate) fn effects(analysis: &mut Analysis) -> EffectTable {
         });
     }
     let entry = analysis.core.entry.map(|f| FnId(f.0));
-    EffectTable { functions, entry, all: all.into_iter().collect() }
+    let declared = analysis.core.ops.iter().filter(|op| op.declared).map(|op| op.name.clone()).collect();
+    EffectTable { functions, entry, all: all.into_iter().collect(), declared }
 }

@@ -231,13 +231,14 @@ impl<'p> Walk<'_, 'p> {
 }
 
 /// What a statement mentions.
-enum Mention {
+pub enum Mention {
     Atom(Atom),
     /// A function that is called directly.
     Func(FuncId),
 }
 
-fn atoms_of(rhs: &Rhs, f: &mut dyn FnMut(Mention)) {
+/// Calls `f` with all that a statement mentions.
+pub fn atoms_of(rhs: &Rhs, f: &mut dyn FnMut(Mention)) {
     let mut atoms = |atoms: &[Atom]| atoms.iter().for_each(|a| f(Mention::Atom(*a)));
     match rhs {
         Rhs::Atom(a) | Rhs::IsCtor(_, a) | Rhs::IsTuple(_, a) | Rhs::Field(_, a) => atoms(&[*a]),

@@ -9,7 +9,7 @@ pub mod hir;
 pub mod loader;
 mod names;
 mod older;
-mod operations;
+pub mod operations;
 mod resolve;
 mod scope;
 pub mod stdlib;

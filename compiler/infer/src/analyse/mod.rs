@@ -261,6 +261,11 @@ impl<'p> Analysis<'p> {
         }
     }
 
+    /// What is known of a variable where it is defined.
+    pub fn type_of(&self, var: VarId) -> Ty {
+        self.env[var.index()]
+    }
+
     /// What is known of a function; none if it is reached before anything is.
     fn scheme(&self, id: FnId) -> Option<Rc<Scheme>> {
         let i = id.index();

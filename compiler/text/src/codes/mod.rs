@@ -101,6 +101,8 @@ codes! {
     e0403 = e0403_clause_arity,
     e0404 = e0404_duplicate_clause,
     e0405 = e0405_effect_beyond_contract,
+    e0410 = e0410_effect_not_allowed,
+    e0411 = e0411_unknown_allowance,
     e0601 = e0601_contract_unknown,
     e0602 = e0602_contract_no_function,
     e0603 = e0603_second_contract,

@@ -1,0 +1,5 @@
+; --allow time
+; refused: io:print
+(define [f g] [inc (lambda (x) (print x))])
+(define {:h h} {:h g})
+(h 1)

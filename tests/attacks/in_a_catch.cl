@@ -1,0 +1,3 @@
+; --allow time
+; refused: io:print
+(try (error "x") (catch (e) (print e)))

@@ -1,0 +1,5 @@
+; A module that writes when it is loaded.
+(module loud
+  (export quiet)
+  (print "loaded")
+  (define (quiet) nil))

@@ -1,0 +1,3 @@
+; --allow time
+; refused: io:print
+(define (main args) (print args))

@@ -1,0 +1,4 @@
+; --allow time
+; refused: io:print
+(define f (memoize (lambda (x) (print x) x)))
+(f 1)

@@ -1,0 +1,5 @@
+; --allow time
+; refused: io:print
+; Importing is enough: a module's top level runs.
+(import "lib_loud" (quiet))
+(quiet)
