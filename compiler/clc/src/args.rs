@@ -202,8 +202,9 @@ pub struct Bound {
     pub allow: Option<Vec<String>>,
 }
 
-#[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
+#[derive(Clone, Copy, Default, PartialEq, Eq, ValueEnum)]
 pub enum Switch {
+    #[default]
     On,
     Off,
 }
@@ -298,7 +299,7 @@ pub struct Check {
     #[arg(long)]
     pub fix: bool,
     #[command(flatten)]
-    pub bound: Bound,
+    pub meaning: Meaning,
     #[command(flatten)]
     pub common: Common,
 }
@@ -466,7 +467,9 @@ mod tests {
     #[test]
     fn everything_after_the_file_belongs_to_the_program() {
         let args = Some(vec!["-O2".to_owned(), "--help".to_owned(), "--".to_owned(), "x".to_owned()]);
-        for options in ["", "-O0 ", "-O 0 --jit ", "--format json ", "--contracts off ", "--allow io,time ", "--format=json -- "] {
+        for options in
+            ["", "-O0 ", "-O 0 --jit ", "--format json ", "--contracts off ", "--allow io,time ", "--format=json -- "]
+        {
             assert_eq!(program_args(&format!("clc run {options}m.cl -O2 --help -- x")), args, "{options}");
         }
         assert_eq!(program_args("clc run m.cl"), Some(vec![]));

@@ -89,6 +89,8 @@ pub struct Scrutiny<'a> {
     pub infer: cl_infer::Options,
     /// What the program may do outside of itself, if that is bounded.
     pub allow: Option<&'a [String]>,
+    /// Whether the checks of contracts count as part of the program.
+    pub contracts: Switch,
 }
 
 /// A program after all checks.
@@ -148,7 +150,7 @@ impl Findings {
 /// Finds all that is wrong with a program, and makes nothing of it.
 pub fn findings(stages: Stages, loader: &dyn Loader, path: &Path, scrutiny: Scrutiny) -> Findings {
     let mut sources = SourceMap::default();
-    let goal = Goal { tests: false, contracts: Switch::On };
+    let goal = Goal { tests: false, contracts: scrutiny.contracts };
     let resolved = resolve(stages, loader, path, goal, &mut sources);
     let Checked { diagnostics, files, inferred } = checked(stages, resolved, &sources, scrutiny);
     Findings { sources, diagnostics, files, inference: inferred.map(|(_, inference)| inference) }
