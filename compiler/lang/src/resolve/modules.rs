@@ -110,9 +110,20 @@ impl Resolver<'_> {
         let module = (0..forms.len()).map(|i| self.stx.at(forms, i)).find(|x| self.stx.head(*x) == Some(words::MODULE));
         let Some(x) = module else { return ModuleForms { name: None, exports: None, forms } };
         let span = self.stx.span(x);
+        let mut found = self.module_form(x, span);
         if forms.len() > 1 {
             self.report(e0209::misplaced(span, "module", "alone in its file, around everything else"));
+            // what stands beside it was meant to stand in it
+            let (beside, inside) = (self.stx.slice(forms), self.stx.slice(found.forms));
+            let at = beside.iter().position(|form| *form == x).unwrap_or(0);
+            let all = [&beside[..at], inside, &beside[at + 1..]].concat();
+            let all = self.stx.list(StxKind::Paren, span, &all);
+            found.forms = self.stx.items(all);
         }
+        found
+    }
+
+    fn module_form(&mut self, x: StxId, span: Span) -> ModuleForms {
         let args = self.stx.items(x).skip(1);
         let Some(name) = self.stx.first(args).and_then(|n| self.stx.symbol(n)) else {
             self.bad_form(span, "module", "a name");

@@ -1,0 +1,10 @@
+; §5 modules
+(import "lib_m" :as m)
+(import "lib_m" *)
+(import "sub/lib_a" ((who as a-who) make))
+(import "lib_b" (b))
+(import "lib_tup" (one two))
+(import "std/list" :as l)
+(print (m:who) (who) m:hidden (a-who) (make) (b) one (two))
+(print (Circle 1.0) (m:Circle 2.0) (match (m:Circle 3.0) ((Circle r) r)) (twice (do (print "t") 1)))
+(print (handler ((ask:name (lambda (p) (resume (concat "Bob " p))))) (ask:name "x")))

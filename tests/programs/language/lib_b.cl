@@ -1,0 +1,1 @@
+(print "root lib_b runs") (define (b) "root/b")

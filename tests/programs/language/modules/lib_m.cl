@@ -1,0 +1,6 @@
+(print "lib_m runs")
+(define (who) "modules/lib_m")
+(define-effect ask (name String -> String))
+(data Shape (Circle (r Float)) (Dot))
+(define-syntax twice (syntax-rules () ((_ e) (do e e))))
+(define hidden 5)

@@ -1,0 +1,1 @@
+(module a (export who make) (import "lib_b" (b)) (define (who) "a") (define (make) (str "a+" (b))))

@@ -1,0 +1,1 @@
+(print "lib_b runs") (define (b) "sub/b")
