@@ -111,7 +111,7 @@ codes! {
     e0606 = e0606_contract_word,
     e0607 = e0607_bad_extends,
     e0608 = e0608_circular_extends,
-    e0609 = e0609_unknown_effect,
+    e0609 = e0609_unknown_effect_bound,
     e0801 = e0801_bad_manifest,
     e0802 = e0802_unknown_key,
     e0803 = e0803_bad_value,
