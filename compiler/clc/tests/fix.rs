@@ -12,14 +12,14 @@ const OLDER: &str = "\
 (define (join first ... rest) ; joins
   (string-append first (car rest)))
 (effect io:print (join \"a\" \"b\") (map car [[1] [2]]))
-(print (list-sort [2 1]) (cdr [1 2]) (match [1 2] ([a ... b] b) (_ nil)))
+(print (list-sort [2 1]) (cdr [1 2]) (match [1 2] ([_ ... b] b) (_ nil)))
 ";
 
 const PRESENT: &str = "\
 (define (join first ...rest) ; joins
   (concat first (head rest)))
 (io:print (join \"a\" \"b\") (map head [[1] [2]]))
-(print (sort [2 1]) (tail [1 2]) (match [1 2] ([a ...b] b) (_ nil)))
+(print (sort [2 1]) (tail [1 2]) (match [1 2] ([_ ...b] b) (_ nil)))
 ";
 
 #[test]

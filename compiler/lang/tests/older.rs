@@ -69,7 +69,7 @@ fn a_rest_name_apart_from_its_dots_is_a_rest_name() {
     let found =
         resolved("(define (f a ... b) (print a b)) (f 1) (f 1 2 3)\n(match [1] ([... xs] (print xs)))").diagnostics;
     assert_eq!(codes(&found), ["W0203", "W0203"]);
-    let found = resolved("(define (f a ... #| c |# b) b) (f 1)").diagnostics;
+    let found = resolved("(define (f _ ... #| c |# b) b) (f 1)").diagnostics;
     assert!(codes(&found) == ["W0203"] && found[0].edits.is_empty());
     for wrong in ["(define (f ...) 1)", "(define (f ... a b) 1)", "(define (f ... ...) 1)"] {
         assert!(resolved(wrong).diagnostics.iter().any(|d| d.is_error()), "{wrong}");

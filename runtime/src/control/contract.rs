@@ -116,7 +116,8 @@ fn text(dict: Value, key: &str) -> Option<&'static str> {
 
 /// `file:line` of an entry `name (file:line:column)`.
 fn line_of(entry: &str) -> Option<&str> {
-    let (_, place) = entry.strip_suffix(')')?.rsplit_once(" (")?;
+    // A name holds no bracket, a file's may.
+    let (_, place) = entry.strip_suffix(')')?.split_once(" (")?;
     place.rsplit_once(':').map(|(line, _)| line)
 }
 

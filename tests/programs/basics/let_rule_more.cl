@@ -1,3 +1,4 @@
+; allow-file: discarded-value
 ; The let rule: at once a name means the outer one, under a lambda the let's own.
 (define a 1)
 (define b 2)

@@ -1,3 +1,4 @@
+; allow-file: discarded-value
 ; §4 expressions
 (define (kind f) (try (f) (catch (e) (get e "type"))))
 (define (h s) (json-parse s))

@@ -178,6 +178,9 @@ impl Resolver<'_> {
             match form {
                 BodyForm::Expr(x) => {
                     let value = self.expr(*x, if last { tail } else { None });
+                    if !last {
+                        self.drop_value(value);
+                    }
                     out.push(Item::Do(value));
                 }
                 BodyForm::Define(define) => {
@@ -207,6 +210,13 @@ impl Resolver<'_> {
                     return;
                 }
             }
+        }
+    }
+
+    /// Notes that nothing takes the value of an expression that the user wrote.
+    pub fn drop_value(&mut self, value: ExprId) {
+        if !self.is_std() && self.expansions.is_empty() {
+            self.dropped.push(value);
         }
     }
 

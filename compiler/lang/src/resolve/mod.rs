@@ -35,7 +35,7 @@ use crate::names::{FxMap, ModIx, Name, Names, words};
 use crate::scope::{Binder, Found, Scopes};
 use crate::stdlib::StdLib;
 use crate::stx::{Arena, Seq, StxId};
-use crate::warn::coverage;
+use crate::warn::{coverage, discarded};
 use cl_text::{Diagnostic, SourceMap, Span};
 use contract::Contracts;
 use library::Library;
@@ -117,6 +117,8 @@ pub struct Resolver<'a> {
     is_resolving: bool,
     /// The `match` expressions of the user's modules.
     matches: Vec<ExprId>,
+    /// The expressions of the user's modules whose values nothing takes.
+    dropped: Vec<ExprId>,
     /// The program runs its tests in place of `main`.
     runs_tests: bool,
     /// Forms that resolution itself adds in front of the current module's forms.
@@ -319,6 +321,7 @@ impl<'a> Resolver<'a> {
             watched: Watched::default(),
             is_resolving: false,
             matches: Vec::new(),
+            dropped: Vec::new(),
             runs_tests: false,
             lifted: Vec::new(),
             contracts: Contracts::new(options.check_contracts),
@@ -346,6 +349,7 @@ impl<'a> Resolver<'a> {
         // Where something failed the tree has `nil`, which would be warned about.
         if !self.diagnostics.iter().any(|d| d.is_error()) {
             self.diagnostics.extend(coverage::warnings(&self.hir, &self.matches));
+            self.diagnostics.extend(discarded::warnings(&self.hir, &self.dropped));
             self.diagnostics.extend(self.unused());
         }
         let diagnostics = report::in_order(self.diagnostics, &self.broken);

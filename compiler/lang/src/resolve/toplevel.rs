@@ -195,6 +195,7 @@ impl Resolver<'_> {
                 self.check_main_call(x);
                 let value = self.value(x);
                 if tuple.is_empty() {
+                    self.drop_value(value);
                     self.hir.forms.push(hir::Form::Expr(value));
                 } else {
                     let span = self.stx.span(x);

@@ -82,7 +82,7 @@ pub fn forms_of(list: &[(&str, &str)]) -> String {
 }
 
 /// All diagnostics as `CODE file:line:column message`, warnings with `warning` before them; without those about unused
-/// names, of which small texts are full.
+/// names and dropped values, of which small texts are full.
 pub fn errors(text: &str) -> Vec<String> {
     errors_of(&[("/p/main.cl", text)])
 }
@@ -94,7 +94,8 @@ pub fn errors_of(list: &[(&str, &str)]) -> Vec<String> {
 
 pub fn messages(resolved: &Resolved, sources: &SourceMap) -> Vec<String> {
     let mut all = all_messages(resolved, sources);
-    all.retain(|m| !m.starts_with("warning W0006 ") && !m.starts_with("warning W0007 "));
+    let usual = ["W0006", "W0007", "W0303"].map(|code| format!("warning {code} "));
+    all.retain(|m| !usual.iter().any(|start| m.starts_with(start)));
     all
 }
 

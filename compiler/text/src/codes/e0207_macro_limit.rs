@@ -12,14 +12,14 @@ itself without end.
 
 ```
 (define-syntax forever (syntax-rules () ((_ e) (forever (do e)))))
-(forever 1)
+(print (forever 1))
 ```
 
 Give the macro a rule that ends the recursion.
 
 ```
 (define-syntax once (syntax-rules () ((_ e) (do e))))
-(once 1)
+(print (once 1))
 ```
 "#,
 };

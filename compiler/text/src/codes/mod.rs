@@ -134,6 +134,7 @@ codes! {
     w0225 = w0225_useless_do,
     w0301 = w0301_unreachable_code,
     w0302 = w0302_unlike_comparison,
+    w0303 = w0303_discarded_value,
     w0304 = w0304_remaining_check,
     w0401 = w0401_unhandled_operation,
 }
