@@ -1,0 +1,23 @@
+; Patterns where a clause binds: `catch`, the clauses of a handler, functions given to others, and the counter of `dotimes`.
+(define-effect ask (pair Any -> Any))
+(define held nil)
+(define (hide x) (set! held x) held)
+(define (caught f) (try (f) (catch ({"type" type}) type)))
+(define (fails) (error:raise "too-big" "more than two" [3 4]))
+(print (caught fails))
+(print (try (fails) (catch ((as {"type" t "data" [a ...more]} e)) (list t a more (get e "message")))))
+(print (try (fails) (catch ((or {"data" [x _]} {"other" x})) x)))
+(print (try (fails) (catch ((e : (Dict String Any))) (get e "message"))))
+(print (try (fails) (catch (_) "any")))
+; a clause that the error does not fit raises an error of its own, outside the try
+(print (caught (lambda () (try (fails) (catch ({"data" [only]}) only) (finally (print "finally"))))))
+(define (answers question)
+  (handler
+    ((ask:pair (lambda ((or [a b] (tuple a b))) (resume (list b a))))
+     (return (lambda ([label [first ...rest]]) (list first rest label))))
+    (list "answer" (ask:pair (hide question)))))
+(print (answers [1 2]) (answers (tuple 1 2)) (caught (lambda () (answers 5))))
+(dotimes (_ 2) (print "turn"))
+(print (map (lambda ((tuple i [x])) (* i x)) [(tuple 2 [3]) (tuple 4 [5])]))
+(print (fold (lambda (sum [k v]) (+ sum k v)) 0 [[1 2] [3 4]]))
+(print (caught (lambda () (map (lambda ([k]) k) (hide [[1] [1 2]])))))

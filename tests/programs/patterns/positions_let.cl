@@ -1,0 +1,40 @@
+; Every kind of pattern as what `let` binds; a value that does not fit raises match-error.
+(data Shape (Point) (Circle (radius Float)) (Rect (w Any) (h Any)))
+(define (caught f) (try (f) (catch (e) (get e "type"))))
+(define-syntax binds
+  (syntax-rules ()
+    ((_ pattern result good bad)
+     (print (let ((pattern good)) result) (caught (lambda () (let ((pattern bad)) result)))))))
+(print (let ((_ 1)) "any") (let ((x 2)) x))
+(binds [a b] (list b a) [1 2] [1 2 3])
+(binds [a ...rest] (list a rest) [1 2 3] [])
+(binds [_ ..._] "some" [1] 5)
+(binds [[a b] [c ...d]] (list a b c d) [[1 2] [3 4 5]] [[1 2] 3])
+(binds [] "empty" [] [1])
+(binds (Circle r) r (Circle 1.5) Point)
+(binds (Rect (Circle r) [x ...xs]) (list r x xs) (Rect (Circle 0.5) [1 2]) (Rect Point [1]))
+(binds (Point) "point" Point (Circle 1.0))
+(binds (Circle r) r (tuple "Circle" 9) (tuple "Circle" 9 9))
+(binds (Rect w h) (list w h) (tuple "Rect" 1 2) (tuple "rect" 1 2))
+(binds (tuple) "unit" (tuple) (tuple 1))
+(binds (tuple a (tuple b c)) (list a b c) (tuple 1 (tuple 2 3)) (tuple 1 [2 3]))
+(binds (tuple "tag" v) v (tuple "tag" 5) (tuple "gat" 5))
+(binds {:k v "s" [w]} (list v w) {:k 1 "s" [2] :more 3} {:k 1})
+(binds {} "a Dict" {:any 1} [])
+(binds (or [a] (tuple a _)) a (tuple 1 2) 3)
+(binds (or 1 2) "small" 2 3)
+(binds (as [a b] whole) (list a b whole) [1 2] [])
+(binds [(: n Int) (s : String)] (list n s) [1 "x"] ["x" 1])
+(binds (: xs (List Int)) xs [1 2] [1 "2"])
+(binds [1 "two" :three nil true 'four x] x [1 "two" :three nil true 'four 5] [1 "two" :three nil true 'five 5])
+; the older spellings
+(print (let* (([a b] [1 2]) ((tuple c d) (tuple b a))) (list a b c d)) (letrec (([a] [1])) a))
+; bound in order; an outer name of the same spelling is meant on the right
+(print (let ((x 1)) (let (([x y] [(+ x 1) x]) (z (+ x y))) (list x y z))))
+; functions of one let may use each other and the parts
+(print (let (([base] [1]) (even (lambda (n) (if (= n 0) base (odd (- n 1))))) (odd (lambda (n) (if (= n 0) 0 (even (- n 1)))))) (list (even 10) (odd 10))))
+; each initialiser is evaluated once, and before the next
+(print (let ((n [0]) ([a b] (do (print "first") [1 2])) ([c] (do (print "second") [3]))) (list n a b c)))
+; what is captured is the part
+(print (let (([a ...b] [1 2 3])) (map (lambda (x) (+ x a)) b)))
+(print (let (([a b] [1 2])) (set! a (+ a 10)) (list a b)))
