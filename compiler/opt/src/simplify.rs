@@ -77,6 +77,7 @@ pub fn simplify(mut program: Program, progress: &mut Progress) -> Program {
         budgets: std::mem::take(&mut progress.budgets),
         region: 0,
         regions: 0,
+        depth: 0,
         held_funs: HashMap::new(),
         small_funs: HashMap::new(),
         known_funs: HashSet::new(),
@@ -125,6 +126,8 @@ struct Simplifier {
     /// The innermost `Try` body or handler; 0 is none.
     region: u32,
     regions: u32,
+    /// How many `Try`s of the function that is walked are around.
+    depth: u32,
     /// Local functions that are called once: inlined there, unsimplified until then.
     held_funs: HashMap<VarId, Func>,
     /// Copies of small local functions.

@@ -45,7 +45,9 @@ impl Simplifier {
     fn region_block(&mut self, block: Block) -> Block {
         self.regions += 1;
         let outer = std::mem::replace(&mut self.region, self.regions);
+        self.depth += 1;
         let block = self.scoped_block(block);
+        self.depth -= 1;
         self.region = outer;
         block
     }

@@ -1,6 +1,7 @@
 //! Local functions.
 
 use cl_core::ir::{Atom, Block, Func, LocalFun, Stmt, Term, VarId};
+use std::mem;
 
 use super::Simplifier;
 use super::block::Work;
@@ -9,13 +10,17 @@ use crate::visit::{each_atom, size};
 
 /// A local function of at most this size is copied to its calls.
 const SMALL_LOCAL: usize = 12;
+/// Inside of so many `Try`s no local function is put in place. What a `Try` needs where it lands is live at each call
+/// inside of it, so the code generator's work grows with the square of the depth: nested handlers, whose bodies are local
+/// functions, are split over several functions.
+const DEEP: u32 = 8;
 
 impl Simplifier {
     pub(super) fn funs(&mut self, mut funs: Vec<LocalFun>, work: &mut Work) {
         if funs.iter().all(|f| self.is_unused(f.var)) {
             return;
         }
-        if funs.len() == 1 && self.is_called_once(funs[0].var) {
+        if funs.len() == 1 && self.depth < DEEP && self.is_called_once(funs[0].var) {
             let LocalFun { var, func } = funs.remove(0);
             self.held_funs.insert(var, func);
             self.change();
@@ -39,10 +44,10 @@ impl Simplifier {
 
     fn local_body(&mut self, func: &mut Func) {
         let available = self.facts.take_available();
-        let region = std::mem::replace(&mut self.region, 0);
-        let body = std::mem::replace(&mut func.body, Block { stmts: Vec::new(), term: Term::Unreachable });
+        let (region, depth) = (mem::take(&mut self.region), mem::take(&mut self.depth));
+        let body = mem::replace(&mut func.body, Block { stmts: Vec::new(), term: Term::Unreachable });
         func.body = self.scoped_block(body);
-        self.region = region;
+        (self.region, self.depth) = (region, depth);
         self.facts.restore_available(available);
     }
 

@@ -2,10 +2,12 @@
 
 use super::{after, same};
 use crate::kinds::Kinds;
+use crate::pipeline::Level;
 use crate::simplify::Progress;
-use crate::testing::generate;
+use crate::testing::{generate, read};
+use crate::visit::term_blocks;
 use crate::{cells, contify, fuse, groups, loops, reach, simplify, static_args};
-use cl_core::ir::Program;
+use cl_core::ir::{Block, Program, Stmt, Term};
 use cl_core::{Stage, print};
 
 fn simplified(text: &str) -> String {
@@ -408,4 +410,49 @@ fn a_function_that_raises_keeps_its_place_in_traces() {
     let text = "(func main (x) (let r (call check x)) (return r))
         (func check (y) (if y ((return y)) ((let e (%raise :bad y y)) (unreachable))))";
     assert!(simplified(text).contains("call f.1:check"));
+}
+
+/// The bodies of nested handlers: each a local function that is called once, in a `Try`.
+fn nested_bodies(count: usize) -> String {
+    let open = |i| format!("(join j{i} (r{i}) (return r{i})) (join k{i} (s{i}) (return s{i})) (fun f{i} () ");
+    let close = |i| {
+        format!(
+            ") (try ((let a{i} (call f{i})) (jump j{i} a{i})) e{i} ((let b{i} (call g e{i})) (let c{i} (%handlers))
+              (let d{i} (tuple b{i} c{i})) (jump k{i} d{i})))"
+        )
+    };
+    let opened: String = (0..count).map(open).collect();
+    let closed: String = (0..count).rev().map(close).collect();
+    format!("(func main () {opened} (let z (call g 1)) (return z) {closed}) (func g (n) (let m (call g n)) (return m))")
+}
+
+/// How deep `Try`s are nested in one function at most.
+fn deepest(program: &Program) -> usize {
+    fn walk<'b>(block: &'b Block, depth: usize, work: &mut Vec<(&'b Block, usize)>) {
+        for stmt in &block.stmts {
+            match stmt {
+                Stmt::Let { .. } => {}
+                Stmt::Join(join) => work.push((&join.body, depth)),
+                Stmt::Funs(funs) => work.extend(funs.iter().map(|f| (&f.func.body, 0))),
+            }
+        }
+        let inner = depth + usize::from(matches!(block.term, Term::Try { .. }));
+        work.extend(term_blocks(&block.term).into_iter().flatten().map(|b| (b, inner)));
+    }
+    let mut work: Vec<_> = program.funcs.iter().map(|f| (&f.body, 0)).collect();
+    let mut found = 0;
+    while let Some((block, depth)) = work.pop() {
+        found = found.max(depth);
+        walk(block, depth, &mut work);
+    }
+    found
+}
+
+/// What a `Try` needs where it lands is live at each call inside: the work of the code generator is the depth squared.
+#[test]
+fn bodies_of_handlers_are_put_in_place_up_to_a_depth() {
+    let depth = |count| deepest(&crate::optimise(read::program(&nested_bodies(count)), Level::O2).program);
+    assert_eq!(depth(5), 5);
+    // Closure conversion makes functions of the rest, of which small ones are put in place once more.
+    assert!(depth(100) <= 40 && depth(400) <= 40, "{} and {}", depth(100), depth(400));
 }
