@@ -141,6 +141,7 @@
 (define gen:int (%case-lambda
   (()
     "A generator of Ints: small ones, now and then one beyond the machine's word; or from lo to hi, both included.
+  Raises domain-error if there is none between.
     (tuple? (gen:int 0 9)) => true"
     (%generator (lambda (size)
       (let ((most (if (%eq (%random-int 0 9) 0) (pow 10 (%random-int 1 25)) (%add size 1))))
@@ -167,7 +168,7 @@
 (%sig gen:float (() (Tuple Keyword Any)) ((Number Number) (Tuple Keyword Any) ! error))
 (define gen:float (%case-lambda
   (()
-    "A generator of Floats, never infinite or NaN; or from lo to hi.
+    "A generator of Floats, never infinite or NaN; or from lo to hi. Raises domain-error if there is none between.
     (tuple? (gen:float 0 1)) => true"
     (%generator (lambda (size)
       (let ((scale (if (%eq (%random-int 0 9) 0) (pow 10.0 (%random-int -9 15)) (float (%add size 1)))))
@@ -192,13 +193,19 @@
 (%sig gen:string (() (Tuple Keyword Any)) ((Int) (Tuple Keyword Any) ! error))
 (define gen:string (%case-lambda
   (()
-    "A generator of Strings, of at most so many characters if given.
+    "A generator of Strings, of at most so many characters if given. Raises domain-error below 0.
     (tuple? (gen:string 5)) => true"
     (gen:string 40))
   ((most)
     (%want-int "gen:string" 1 most)
+    (%want-sizes "gen:string" 0 most)
     (gen:map (lambda (characters) (%string-join characters ""))
              (%list-generator (lambda (_size) (%character-tree)) 0 most)))))
+
+(define (%want-sizes function least most)
+  (if (and (%ge least 0) (%le least most))
+      nil
+      (%raise "domain-error" (%str [function ": nothing has from " least " to " most " items"]) [least most])))
 
 ; Lists of what `draw` gives, of a length from least to most, but not far above the size.
 (define (%list-generator draw least most)
@@ -213,6 +220,7 @@
 (define gen:list (%case-lambda
   ((g)
     "A generator of Lists of what g generates, of at most so many items, or of a least and a greatest number of them.
+    Raises domain-error if no List has so many.
     (tuple? (gen:list (gen:int) 1 5)) => true"
     (gen:list g 0 100))
   ((g most) (gen:list g 0 most))
@@ -220,9 +228,7 @@
     (%want-generator "gen:list" 1 g)
     (%want-int "gen:list" 2 least)
     (%want-int "gen:list" 3 most)
-    (if (and (%ge least 0) (%le least most))
-        nil
-        (%raise "domain-error" (%str ["gen:list: no List has from " least " to " most " items"]) [least most]))
+    (%want-sizes "gen:list" least most)
     (%list-generator (lambda (size) (%draw "gen:list" 1 g size)) least most))))
 
 (%sig gen:dict
@@ -231,12 +237,14 @@
 (define gen:dict (%case-lambda
   ((keys values)
     "A generator of Dicts with keys of one generator and values of another, of at most so many entries if given.
+  Raises domain-error below 0.
     (tuple? (gen:dict (gen:string) (gen:int))) => true"
     (gen:dict keys values 30))
   ((keys values most)
     (%want-generator "gen:dict" 1 keys)
     (%want-generator "gen:dict" 2 values)
     (%want-int "gen:dict" 3 most)
+    (%want-sizes "gen:dict" 0 most)
     (gen:map dict-from-list
              (%list-generator (lambda (size)
                                 (%each-tree [(%draw "gen:dict" 1 keys size) (%draw "gen:dict" 2 values size)]))

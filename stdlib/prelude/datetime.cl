@@ -120,27 +120,28 @@
 
 (%sig datetime:add-days ((DateTime Int) DateTime ! error))
 (define (datetime:add-days dt n)
-  "So many days later, at the same time of day.
+  "So many days later, at the same time of day. Raises domain-error beyond the years -9999 and 9999.
     (datetime:add-days (datetime:create 2024 3 30 12 0 0 \"Europe/Berlin\") 1) => #<datetime 2024-03-31T12:00:00+02:00>"
   (%datetime-add-calendar "datetime:add-days" dt 0 n))
 (%sig datetime:add-months ((DateTime Int) DateTime ! error))
 (define (datetime:add-months dt n)
   "So many months later; a day that the month does not have becomes its last.
+  Raises domain-error beyond the years -9999 and 9999.
     (datetime:add-months (date:create 2024 1 31) 1) => #<datetime 2024-02-29T00:00:00Z>"
   (%datetime-add-calendar "datetime:add-months" dt n 0))
 (%sig datetime:add-hours ((DateTime Number) DateTime ! error))
 (define (datetime:add-hours dt n)
-  "So many hours later.
+  "So many hours later. Raises domain-error beyond the years -9999 and 9999.
     (datetime:add-hours (datetime:create 2024 3 30 12 0 0 \"Europe/Berlin\") 24) => #<datetime 2024-03-31T13:00:00+02:00>"
   (%datetime-add-seconds "datetime:add-hours" dt n 3600))
 (%sig datetime:add-minutes ((DateTime Number) DateTime ! error))
 (define (datetime:add-minutes dt n)
-  "So many minutes later.
+  "So many minutes later. Raises domain-error beyond the years -9999 and 9999.
     (datetime:add-minutes (date:create 2024 1 1) -1) => #<datetime 2023-12-31T23:59:00Z>"
   (%datetime-add-seconds "datetime:add-minutes" dt n 60))
 (%sig datetime:add-seconds ((DateTime Number) DateTime ! error))
 (define (datetime:add-seconds dt n)
-  "So many seconds later.
+  "So many seconds later. Raises domain-error beyond the years -9999 and 9999.
     (datetime:add-seconds (date:create 2024 1 1) 0.5) => #<datetime 2024-01-01T00:00:00.5Z>"
   (%datetime-add-seconds "datetime:add-seconds" dt n 1))
 (%sig datetime:in-zone ((DateTime String) DateTime ! error))

@@ -86,27 +86,27 @@
 
 (%sig io:read-file ((String) String ! io:read-file error))
 (define (io:read-file path)
-  "The text of a file.
+  "The text of a file. Raises not-found, permission-denied, io-error, or utf8-error for what is no text.
     (try (io:read-file \"/none\") (catch (e) (get e \"type\"))) => \"not-found\""
   (%op io:read-file path (%file-read path)))
 (%sig io:write-file ((String String) Nil ! io:write-file error))
 (define (io:write-file path text)
-  "Makes a file with a text; nil.
+  "Makes a file with a text; nil. Raises not-found, permission-denied or io-error.
     (let ((p (path-join (temp-dir) \"cl-example-1\"))) (io:write-file p \"a\") (let ((t (io:read-file p))) (io:delete-file p) t)) => \"a\""
   (%op io:write-file path text (%file-write path text false)))
 (%sig io:append-file ((String String) Nil ! io:append-file error))
 (define (io:append-file path text)
-  "Adds a text at the end of a file; nil.
+  "Adds a text at the end of a file; nil. Raises not-found, permission-denied or io-error.
     (let ((p (path-join (temp-dir) \"cl-example-2\"))) (io:write-file p \"a\") (io:append-file p \"b\") (let ((t (io:read-file p))) (io:delete-file p) t)) => \"ab\""
   (%op io:append-file path text (%file-write path text true)))
 (%sig io:read-bytes ((String) Bytes ! io:read-bytes error))
 (define (io:read-bytes path)
-  "The Bytes of a file.
+  "The Bytes of a file. Raises not-found, permission-denied or io-error.
     (let ((p (path-join (temp-dir) \"cl-example-3\"))) (io:write-file p \"é\") (let ((b (io:read-bytes p))) (io:delete-file p) b)) => (bytes 195 169)"
   (%op io:read-bytes path (%file-read-bytes path)))
 (%sig io:write-bytes ((String Bytes) Nil ! io:write-bytes error))
 (define (io:write-bytes path content)
-  "Makes a file with Bytes; nil.
+  "Makes a file with Bytes; nil. Raises not-found, permission-denied or io-error.
     (let ((p (path-join (temp-dir) \"cl-example-4\"))) (io:write-bytes p (bytes 104 105)) (let ((t (io:read-file p))) (io:delete-file p) t)) => \"hi\""
   (%op io:write-bytes path content (%file-write-bytes path content)))
 (%sig io:file-exists? ((String) Bool ! io:file-exists?))
@@ -116,42 +116,42 @@
   (%op io:file-exists? path (%file-exists path)))
 (%sig io:file-size ((String) Int ! io:file-size error))
 (define (io:file-size path)
-  "The number of bytes in a file.
+  "The number of bytes in a file. Raises not-found, permission-denied or io-error.
     (let ((p (path-join (temp-dir) \"cl-example-5\"))) (io:write-file p \"é\") (let ((n (io:file-size p))) (io:delete-file p) n)) => 2"
   (%op io:file-size path (%file-size path)))
 (%sig io:delete-file ((String) Nil ! io:delete-file error))
 (define (io:delete-file path)
-  "Deletes a file; nil.
+  "Deletes a file; nil. Raises not-found, permission-denied or io-error.
     (let ((p (path-join (temp-dir) \"cl-example-6\"))) (io:write-file p \"\") (io:delete-file p) (file-exists? p)) => false"
   (%op io:delete-file path (%file-delete path)))
 (%sig io:copy-file ((String String) Nil ! io:copy-file error))
 (define (io:copy-file from to)
-  "Copies a file; nil.
+  "Copies a file; nil. Raises not-found, permission-denied or io-error.
     (let ((p (path-join (temp-dir) \"cl-example-7\"))) (io:write-file p \"a\") (io:copy-file p (str p \"-b\")) (let ((t (io:read-file (str p \"-b\")))) (io:delete-file p) (io:delete-file (str p \"-b\")) t)) => \"a\""
   (%op io:copy-file from to (%file-copy from to)))
 (%sig io:rename-file ((String String) Nil ! io:rename-file error))
 (define (io:rename-file from to)
-  "Gives a file or folder another path; nil.
+  "Gives a file or folder another path; nil. Raises not-found, permission-denied or io-error.
     (let ((p (path-join (temp-dir) \"cl-example-8\"))) (io:write-file p \"a\") (io:rename-file p (str p \"-b\")) (io:delete-file (str p \"-b\")) (file-exists? p)) => false"
   (%op io:rename-file from to (%file-rename from to)))
 (%sig io:list-dir ((String) (List String) ! io:list-dir error))
 (define (io:list-dir path)
-  "The names in a folder, sorted.
+  "The names in a folder, sorted. Raises not-found, permission-denied or io-error.
     (contains? (io:list-dir \"/\") \"tmp\") => true"
   (%op io:list-dir path (%dir-list path)))
 (%sig io:create-dir ((String) Nil ! io:create-dir error))
 (define (io:create-dir path)
-  "Makes a folder, and those that it is in; nil.
+  "Makes a folder, and those that it is in; nil. Raises already-exists, permission-denied or io-error.
     (let ((p (path-join (temp-dir) \"cl-example-9\"))) (io:create-dir p) (let ((there (file-exists? p))) (io:delete-dir p) there)) => true"
   (%op io:create-dir path (%dir-create path)))
 (%sig io:delete-dir ((String) Nil ! io:delete-dir error))
 (define (io:delete-dir path)
-  "Deletes an empty folder; nil.
+  "Deletes an empty folder; nil. Raises not-found, permission-denied or io-error.
     (let ((p (path-join (temp-dir) \"cl-example-10\"))) (io:create-dir p) (io:delete-dir p) (file-exists? p)) => false"
   (%op io:delete-dir path (%dir-delete path)))
 (%sig io:current-directory (() String ! io:current-directory error))
 (define (io:current-directory)
-  "The path of the folder that relative paths start from.
+  "The path of the folder that relative paths start from. Raises not-found if it was deleted.
     (string-starts-with? (io:current-directory) \"/\") => true"
   (%op io:current-directory (%current-directory)))
 (%sig io:temp-dir (() String ! io:temp-dir))
@@ -163,16 +163,17 @@
 (%sig file-read ((String) String ! io:read-file error))
 (define (file-read path)
   "The text of a file. The operation io:read-file.
+  Raises not-found, permission-denied, io-error, or utf8-error for what is no text.
     (try (file-read \"/none\") (catch (e) (get e \"type\"))) => \"not-found\""
   (io:read-file path))
 (%sig file-write ((String String) Nil ! io:write-file error))
 (define (file-write path text)
-  "Makes a file with a text; nil. The operation io:write-file.
+  "Makes a file with a text; nil. The operation io:write-file. Raises not-found, permission-denied or io-error.
     (let ((p (path-join (temp-dir) \"cl-example-11\"))) (file-write p \"a\") (let ((t (file-read p))) (file-delete p) t)) => \"a\""
   (io:write-file path text))
 (%sig file-append ((String String) Nil ! io:append-file error))
 (define (file-append path text)
-  "Adds a text at the end of a file; nil. The operation io:append-file.
+  "Adds a text at the end of a file; nil. The operation io:append-file. Raises not-found, permission-denied or io-error.
     (let ((p (path-join (temp-dir) \"cl-example-12\"))) (file-write p \"a\") (file-append p \"b\") (let ((t (file-read p))) (file-delete p) t)) => \"ab\""
   (io:append-file path text))
 (%sig file-exists? ((String) Bool ! io:file-exists?))
@@ -182,63 +183,67 @@
   (io:file-exists? path))
 (%sig file-delete ((String) Nil ! io:delete-file error))
 (define (file-delete path)
-  "Deletes a file; nil. The operation io:delete-file.
+  "Deletes a file; nil. The operation io:delete-file. Raises not-found, permission-denied or io-error.
     (let ((p (path-join (temp-dir) \"cl-example-13\"))) (file-write p \"\") (file-delete p) (file-exists? p)) => false"
   (io:delete-file path))
 (%sig file-read-lines ((String) (List String) ! io:read-file error))
 (define (file-read-lines path)
   "The List of lines of a file. The operation io:read-file.
+  Raises not-found, permission-denied, io-error, or utf8-error for what is no text.
     (let ((p (path-join (temp-dir) \"cl-example-14\"))) (file-write p \"a,b\") (let ((l (file-read-lines p))) (file-delete p) l)) => [\"a,b\"]"
   (%string-lines (%string-replace (io:read-file path) "\r\n" "\n")))
 (%sig file-write-lines ((String (List String)) Nil ! io:write-file error))
 (define (file-write-lines path lines)
   "Makes a file of lines, each with a newline; nil. The operation io:write-file.
+  Raises not-found, permission-denied or io-error.
     (let ((p (path-join (temp-dir) \"cl-example-15\"))) (file-write-lines p [\"a\" \"b\"]) (let ((l (file-read-lines p))) (file-delete p) l)) => [\"a\" \"b\"]"
   (io:write-file path
     (if (%is-cons lines) (%str2 (%string-join lines "\n") "\n") (%string-join lines ""))))
 (%sig file-read-bytes ((String) Bytes ! io:read-bytes error))
 (define (file-read-bytes path)
-  "The Bytes of a file. The operation io:read-bytes.
+  "The Bytes of a file. The operation io:read-bytes. Raises not-found, permission-denied or io-error.
     (let ((p (path-join (temp-dir) \"cl-example-16\"))) (file-write p \"é\") (let ((b (file-read-bytes p))) (file-delete p) b)) => (bytes 195 169)"
   (io:read-bytes path))
 (%sig file-write-bytes ((String Bytes) Nil ! io:write-bytes error))
 (define (file-write-bytes path content)
-  "Makes a file with Bytes; nil. The operation io:write-bytes.
+  "Makes a file with Bytes; nil. The operation io:write-bytes. Raises not-found, permission-denied or io-error.
     (let ((p (path-join (temp-dir) \"cl-example-17\"))) (file-write-bytes p (bytes 104 105)) (let ((t (file-read p))) (file-delete p) t)) => \"hi\""
   (io:write-bytes path content))
 (%sig file-size ((String) Int ! io:file-size error))
 (define (file-size path)
-  "The number of bytes in a file. The operation io:file-size.
+  "The number of bytes in a file. The operation io:file-size. Raises not-found, permission-denied or io-error.
     (let ((p (path-join (temp-dir) \"cl-example-18\"))) (file-write p \"é\") (let ((n (file-size p))) (file-delete p) n)) => 2"
   (io:file-size path))
 (%sig file-copy ((String String) Nil ! io:copy-file error))
 (define (file-copy from to)
-  "Copies a file; nil. The operation io:copy-file.
+  "Copies a file; nil. The operation io:copy-file. Raises not-found, permission-denied or io-error.
     (let ((p (path-join (temp-dir) \"cl-example-19\"))) (file-write p \"a\") (file-copy p (str p \"-b\")) (let ((t (file-read (str p \"-b\")))) (file-delete p) (file-delete (str p \"-b\")) t)) => \"a\""
   (io:copy-file from to))
 (%sig file-rename ((String String) Nil ! io:rename-file error))
 (define (file-rename from to)
-  "Gives a file or folder another path; nil. The operation io:rename-file.
+  "Gives a file or folder another path; nil. The operation io:rename-file. Raises not-found, permission-denied or io-error.
     (let ((p (path-join (temp-dir) \"cl-example-20\"))) (file-write p \"a\") (file-rename p (str p \"-b\")) (file-delete (str p \"-b\")) (file-exists? p)) => false"
   (io:rename-file from to))
 (%sig dir-list ((String) (List String) ! io:list-dir error))
 (define (dir-list path)
-  "The names in a folder, sorted. The operation io:list-dir.
+  "The names in a folder, sorted. The operation io:list-dir. Raises not-found, permission-denied or io-error.
     (contains? (dir-list \"/\") \"tmp\") => true"
   (io:list-dir path))
 (%sig dir-create ((String) Nil ! io:create-dir error))
 (define (dir-create path)
   "Makes a folder, and those that it is in; nil. The operation io:create-dir.
+  Raises already-exists, permission-denied or io-error.
     (let ((p (path-join (temp-dir) \"cl-example-21\"))) (dir-create p) (let ((there (file-exists? p))) (dir-delete p) there)) => true"
   (io:create-dir path))
 (%sig dir-delete ((String) Nil ! io:delete-dir error))
 (define (dir-delete path)
-  "Deletes an empty folder; nil. The operation io:delete-dir.
+  "Deletes an empty folder; nil. The operation io:delete-dir. Raises not-found, permission-denied or io-error.
     (let ((p (path-join (temp-dir) \"cl-example-22\"))) (dir-create p) (dir-delete p) (file-exists? p)) => false"
   (io:delete-dir path))
 (%sig current-directory (() String ! io:current-directory error))
 (define (current-directory)
   "The path of the folder that relative paths start from. The operation io:current-directory.
+  Raises not-found if it was deleted.
     (string-starts-with? (current-directory) \"/\") => true"
   (io:current-directory))
 (%sig temp-dir (() String ! io:temp-dir))
@@ -281,6 +286,7 @@
 (define json-stringify (%case-lambda
   ((x)
     "The JSON text of a value, indented by so many spaces if given.
+  Raises type-error for what JSON cannot hold, domain-error for NaN, infinities and too deep nesting.
     (json-stringify [1 nil]) => \"[1,null]\""
     (%json-stringify x 0))
   ((x indent) (%json-stringify x indent))))

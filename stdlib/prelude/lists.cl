@@ -74,7 +74,7 @@
 (define nth
   (%case-lambda
     ((xs i)
-      "The item of a List at position i, from 0; where there is none, the default or else an index-error.
+      "The item of a List at position i, from 0; where there is none, the default. Without one it raises index-error.
     (nth [10 20 30] 1) => 20
     (nth [10] 5 \"none\") => \"none\""
       (%nth xs i))

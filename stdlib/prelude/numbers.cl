@@ -73,7 +73,7 @@
   ((Number (Rest Number)) Number ! error))
 (define / (%case-lambda
   ((a)
-    "The quotient: an Int if it is exact, else a Float; of one number, its reciprocal.
+    "The quotient: an Int if it is exact, else a Float; of one number, its reciprocal. Raises divide-by-zero for Ints.
     (/ 7 2) => 3.5"
     (%div-exact 1 a))
   ((a b) (%div-exact a b))
@@ -86,7 +86,7 @@
   ((Float Number) Float)
   ((Int Float) Float))
 (define (quot a b)
-  "The quotient rounded towards zero.
+  "The quotient rounded towards zero. Raises divide-by-zero for Ints.
     (quot -7 2) => -3"
   (%quot a b))
 (%sig rem
@@ -94,7 +94,7 @@
   ((Float Number) Float)
   ((Int Float) Float))
 (define (rem a b)
-  "The remainder of quot, with the sign of a.
+  "The remainder of quot, with the sign of a. Raises divide-by-zero for Ints.
     (rem -7 2) => -1"
   (%rem a b))
 (%sig div
@@ -102,7 +102,7 @@
   ((Float Number) Float)
   ((Int Float) Float))
 (define (div a b)
-  "The quotient rounded down.
+  "The quotient rounded down. Raises divide-by-zero for Ints.
     (div -7 2) => -4"
   (%div a b))
 (%sig mod
@@ -110,7 +110,7 @@
   ((Float Number) Float)
   ((Int Float) Float))
 (define (mod a b)
-  "The remainder of div, with the sign of b.
+  "The remainder of div, with the sign of b. Raises divide-by-zero for Ints.
     (mod -7 2) => 1"
   (%mod a b))
 
@@ -357,22 +357,22 @@
   (%float x))
 (%sig int ((Int) Int) ((Float) Int ! error))
 (define (int x)
-  "An Int, rounded towards zero.
+  "An Int, rounded towards zero. Raises domain-error for NaN and infinities.
     (int -2.9) => -2"
   (%int x))
 (%sig floor ((Int) Int) ((Float) Int ! error))
 (define (floor x)
-  "An Int, rounded down.
+  "An Int, rounded down. Raises domain-error for NaN and infinities.
     (floor -2.1) => -3"
   (%floor x))
 (%sig ceil ((Int) Int) ((Float) Int ! error))
 (define (ceil x)
-  "An Int, rounded up.
+  "An Int, rounded up. Raises domain-error for NaN and infinities.
     (ceil 2.1) => 3"
   (%ceil x))
 (%sig round ((Int) Int) ((Float) Int ! error))
 (define (round x)
-  "The nearest Int, half to even.
+  "The nearest Int, half to even. Raises domain-error for NaN and infinities.
     (round 2.5) => 2"
   (%round x))
 (%sig round-to ((Int Int) Int) ((Float Int) Float))
@@ -506,12 +506,12 @@
   (%bit-not a))
 (%sig shift-left ((Int Int) Int ! error))
 (define (shift-left a n)
-  "a times 2 to the power of n.
+  "a times 2 to the power of n. Raises out-of-memory for an Int that is too large, domain-error for a negative n.
     (shift-left 1 10) => 1024"
   (%shift-left a n))
 (%sig shift-right ((Int Int) Int ! error))
 (define (shift-right a n)
-  "a divided by 2 to the power of n, rounded down.
+  "a divided by 2 to the power of n, rounded down. Raises domain-error for a negative n.
     (shift-right -5 1) => -3"
   (%shift-right a n))
 
@@ -552,7 +552,7 @@
   ((s radix) (%parse-int s radix))))
 (%sig to-int ((Number) Int ! error) ((String) Int ! error))
 (define (to-int x)
-  "The older name of int, for Numbers, and of parse-int, for Strings.
+  "The older name of int, for Numbers, and of parse-int, for Strings. Raises parse-error or domain-error, as they do.
     (to-int \"12\") => 12
     (to-int 2.7) => 2"
   (if (%is-string x) (parse-int x) (int x)))
@@ -567,7 +567,7 @@
   ((Float Int) String ! error))
 (define number->string (%case-lambda
   ((n)
-    "The text of a number; of an Int, in any radix from 2 to 36.
+    "The text of a number; of an Int, in any radix from 2 to 36. Raises domain-error for another radix.
     (number->string 255 16) => \"ff\""
     (%number->string n 10))
   ((n radix) (%number->string n radix))))

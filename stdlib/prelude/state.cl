@@ -116,7 +116,7 @@
   (%op random:int lo hi (%random-int lo hi)))
 (%sig random:randint ((Int Int) Int ! random:int error))
 (define (random:randint lo hi)
-  "The same as random:int.
+  "The same as random:int. Raises domain-error if there is no Int between.
     (random:randint 3 3) => 3"
   (random:int lo hi))
 (%sig random:choice (((List a)) a ! random:choice error))

@@ -33,6 +33,7 @@
 (%sig format ((String (Rest Any)) String ! error))
 (define (format template ...args)
   "A template with {} replaced by display forms and {:.2} by numbers with decimals.
+  Raises format-error if they do not fit together.
     (format \"{} is {:.2}\" \"pi\" pi) => \"pi is 3.14\""
   (%format template args))
 
@@ -85,7 +86,7 @@
 (%sig string-slice ((String Int) String ! error) ((String Int Int) String ! error))
 (define string-slice (%case-lambda
   ((s start)
-    "The same as substring.
+    "The same as substring. Raises index-error.
     (string-slice \"hello\" 1 3) => \"el\""
     (%substring s start nil))
   ((s start end) (%substring s start (%end "string-slice" end)))))
@@ -248,7 +249,7 @@
 
 (%sig bytes (((Rest Int)) Bytes ! error))
 (define (bytes ...items)
-  "Bytes of Ints from 0 to 255.
+  "Bytes of Ints from 0 to 255. Raises domain-error for other Ints.
     (bytes 1 2) => (bytes 1 2)"
   (%bytes items))
 (%sig string->bytes ((String) Bytes))

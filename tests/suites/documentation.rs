@@ -4,6 +4,7 @@
 //!   must print exactly that; if a block marked `err` follows, each of its lines must be on standard error.
 //! - A line `(f x) => value` in a docstring of the library is evaluated; the value is written readably or displayed.
 //! - The tests in an example pass.
+//! - What a function of the library raises is said in its docstring.
 //! - The index of the library is what `clc doc` says of it.
 
 use cl_tests::corpus::difference;
@@ -29,6 +30,10 @@ fn main() -> ExitCode {
                     check_library(&name, import.as_deref(), &examples)
                 }));
             }
+            let silent = silent_errors(&entries);
+            trials.push(Trial::one("functions that raise say so", move || {
+                if silent.is_empty() { Ok(()) } else { Err(silent.join("\n")) }.into()
+            }));
             let made = library::index(&entries);
             trials.push(Trial::one("docs/reference/library.md is made from the library", move || {
                 check_index(&made).into()
@@ -41,6 +46,15 @@ fn main() -> ExitCode {
         done.and_then(|done| if done.end == End::Exit(0) { Ok(()) } else { Err(done.stderr) }).into()
     }));
     harness::run(trials)
+}
+
+/// Functions whose signature has `error` and whose docstring does not say what they raise.
+fn silent_errors(entries: &[library::Entry]) -> Vec<String> {
+    let raises = |entry: &&library::Entry| entry.clauses.iter().any(|c| c.effects.iter().any(|e| e == "error"));
+    let silent = entries.iter().filter(raises).filter(|entry| !entry.text.to_lowercase().contains("raise"));
+    silent
+        .map(|entry| format!("{}: {} has the effect error, but `{}` names none", entry.page, entry.name, entry.text))
+        .collect()
 }
 
 fn check_index(made: &str) -> Result<(), String> {

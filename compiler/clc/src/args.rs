@@ -130,7 +130,8 @@ Examples:
   clc doc --html site *.cl      a site with search, of your files and the library
 
 A definition is documented by a String at the start of its body, anything else by the comment above it; lines of the
-shape `(f x) => value` are examples, and `; ---- title` starts a section.";
+shape `(f x) => value` are examples, and `; ---- title` starts a section. Of a file that checks without errors the
+inferred types and effects of its functions are shown.";
 
 const TEST_HELP: &str = "\
 Examples:

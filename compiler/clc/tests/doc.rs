@@ -120,6 +120,11 @@ The area of a shape. Raises nothing & never fails <really>.
 Examples:
     (area unit) => 3.0
 
+Inferred type:
+    area : (Function Shape Float)
+
+Effects: none
+
 Shape  (data type, Shapes: kinds)
 
     (data Shape (Circle (radius Float)))
@@ -127,6 +132,26 @@ Shape  (data type, Shapes: kinds)
 What has an area.
 "
     );
+}
+
+/// An error elsewhere in the file takes only the types away.
+#[test]
+fn functions_of_the_user_show_inferred_types_and_effects() {
+    let folder = Folder::new();
+    let text = "(define (twice f x) (f (f x)))\n(define (greet n) (define m (* n 2)) (print \"hi\" m))\n(define pair (fn (a b) (+ a b)))\n";
+    folder.file("good.cl", text);
+    folder.file("bad.cl", format!("(import \"missing\" *)\n{text}"));
+    let good = doc(&folder.0, &["good.cl"]);
+    let shown = |ty: &str, effects: &str| format!("Inferred type:\n    {ty}\n\nEffects: {effects}\n");
+    for (ty, effects) in [
+        ("twice : (Function Function Any Any)", "those of the functions given to it"),
+        ("greet : (Function Number Nil ! io)", "io"),
+        ("pair : (Function Number Number Number)", "none"),
+    ] {
+        assert!(good.contains(&shown(ty, effects)), "{ty} is missing in {good}");
+    }
+    let bad = doc(&folder.0, &["bad.cl"]);
+    assert!(bad.contains("  greet\n") && !bad.contains("Inferred"), "{bad}");
 }
 
 #[test]

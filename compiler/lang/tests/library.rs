@@ -47,6 +47,30 @@ fn every_definition_of_the_library_resolves() {
     assert!(resolved.program.globals.len() > 300);
 }
 
+/// What is wrong with a program that uses the real library.
+fn messages_with_library(text: &str) -> Vec<String> {
+    let mut sources = SourceMap::default();
+    let files = common::files(&[("/p/main.cl", text)]);
+    let options = Options { search: &[], library: &STD, tests: false, check_contracts: true };
+    let resolved = resolve(&mut sources, &files, Path::new("/p/main.cl"), &options);
+    common::messages(&resolved, &sources)
+}
+
+#[test]
+fn every_part_of_the_prelude_can_be_imported() {
+    let imports: String = STD.prelude.iter().map(|(name, _)| format!("(import \"std/{name}\" (print))\n")).collect();
+    assert_eq!(messages_with_library(&format!("{imports}(print 1)")), Vec::<String>::new());
+}
+
+/// The names that the prelude writes with a colon stay known under an alias of the same text.
+#[test]
+fn an_alias_of_a_part_of_the_prelude_hides_none_of_its_names() {
+    let imports = "(import \"std/io\" :as io) (import \"std/datetime\" :as datetime) (import \"std/path\" (path-join))";
+    let uses = "(print (io:file-read \"a\") (io:read-file \"a\") (io:path-join) (datetime:now) (path-join))\n(io:nope)";
+    let messages = messages_with_library(&format!("{imports} {uses}"));
+    assert_eq!(messages, ["E0105 2:2 module \"prelude\" exports no `nope`"]);
+}
+
 /// The signature of the only library function of a text, and what is wrong with the text.
 fn signature(library: &'static str) -> (Option<std::rc::Rc<Signature>>, Vec<String>) {
     let prelude = Box::leak(Box::new([("a", library)]));

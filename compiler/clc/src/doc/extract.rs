@@ -79,8 +79,9 @@ impl<'t> Source<'t> {
     fn entry(&self, form: NodeId, line: u32) -> Option<Entry> {
         let head = self.head(form)?;
         let items = self.items(form);
-        let entry =
-            |name: &str, kind, forms, doc| Some(Entry { name: name.to_owned(), kind, forms, types: None, doc, line });
+        let entry = |name: &str, kind, forms, doc| {
+            Some(Entry { name: name.to_owned(), kind, forms, types: None, inferred: None, doc, line })
+        };
         let declared = |kind| {
             let name = items.get(1).filter(|name| self.kind(**name) == NodeKind::Symbol)?;
             entry(self.slice(*name), kind, vec![self.one_line(form)], Doc::default())

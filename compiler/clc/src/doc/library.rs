@@ -57,7 +57,7 @@ fn forms_page(markdown: &str) -> Page {
 
 fn form_entry(name: &str, body: &str) -> Entry {
     let doc = Doc { text: body.trim_start_matches('\n').trim_end().to_owned(), examples: Vec::new() };
-    Entry { name: name.to_owned(), kind: Kind::Form, forms: Vec::new(), types: None, doc, line: 0 }
+    Entry { name: name.to_owned(), kind: Kind::Form, forms: Vec::new(), types: None, inferred: None, doc, line: 0 }
 }
 
 #[cfg(test)]

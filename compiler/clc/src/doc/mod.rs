@@ -3,6 +3,7 @@
 
 mod extract;
 mod html;
+mod inferred;
 mod json;
 mod library;
 mod model;
@@ -88,7 +89,7 @@ fn unknown(pages: &[Page], name: &str) -> Failure {
     Failure::outside(format!("nothing is called `{name}` in the library or the language"), hint)
 }
 
-/// The page of a user's file. Errors of reading are shown, and nothing else then.
+/// The page of a user's file. Errors of reading are shown, and nothing else then; other errors only leave out the types.
 fn user_page(sources: &mut SourceMap, path: &str, format: Format) -> Result<Page, Failure> {
     let file = match files::source(Path::new(path), sources) {
         Ok(file) => file,
@@ -104,5 +105,7 @@ fn user_page(sources: &mut SourceMap, path: &str, format: Format) -> Result<Page
         return Err(Failure::Program);
     }
     let title = extract::title(text).unwrap_or_else(|| path.to_owned());
-    Ok(Page { name: path.to_owned(), title, import: None, sections: extract::sections(text, &found.tree) })
+    let mut sections = extract::sections(text, &found.tree);
+    inferred::add(path, &mut sections);
+    Ok(Page { name: path.to_owned(), title, import: None, sections })
 }

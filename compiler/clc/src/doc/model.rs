@@ -61,15 +61,34 @@ pub struct Entry {
     pub kind: Kind,
     /// How it is written: calls with parameters, or the declaration.
     pub forms: Vec<String>,
+    /// As the library declares them.
     pub types: Option<Signature>,
+    /// Of a user's function.
+    pub inferred: Option<Inferred>,
     pub doc: Doc,
     /// The line of its file, from 1; 0 where there is no file.
     pub line: u32,
 }
 
+/// What inference finds of a function.
+pub struct Inferred {
+    /// In the language's notation: `(Function Int String)`.
+    pub ty: String,
+    /// Kinds of effects, and [`Inferred::OF_ARGUMENTS`].
+    pub effects: Vec<String>,
+}
+
+impl Inferred {
+    /// The effect variable that stands for what passed functions do.
+    pub const OF_ARGUMENTS: &str = "e";
+}
+
 impl Entry {
-    /// The types as a user would write them: `(map (Function a ! e b) (List a)) : (List b) ! e`.
+    /// The types as a user would write them: `(map (Function a ! e b) (List a)) : (List b) ! e`, or `f : (Function a b)`.
     pub fn type_lines(&self) -> Vec<String> {
+        if let Some(inferred) = &self.inferred {
+            return vec![format!("{} : {}", self.name, inferred.ty)];
+        }
         let Some(signature) = &self.types else { return Vec::new() };
         let value = signature.value.iter().map(|ty| format!("{} : {}", self.name, type_text(ty)));
         value.chain(signature.clauses.iter().map(|clause| clause_line(&self.name, clause))).collect()
@@ -78,6 +97,9 @@ impl Entry {
     /// The kinds of effects of any call, sorted; `None` where nothing is known of them. A variable stands for what the
     /// functions that are passed do.
     pub fn effects(&self) -> Option<Vec<String>> {
+        if let Some(inferred) = &self.inferred {
+            return Some(inferred.effects.clone());
+        }
         let clauses = &self.types.as_ref().filter(|signature| signature.value.is_none())?.clauses;
         let mut effects: Vec<String> =
             clauses.iter().flat_map(|clause| clause.effects.iter().map(ToString::to_string)).collect();

@@ -22,7 +22,12 @@ pub fn entry(page: &Page, section: &Section, entry: &Entry) -> String {
     let examples = entry.doc.examples.iter().map(|e| format!("{} => {}", e.expression, e.value));
     part(&mut out, "Examples:", &examples.collect::<Vec<_>>());
     let types = entry.type_lines();
-    part(&mut out, if types.len() > 1 { "Types, the first that fits counts:" } else { "Type:" }, &types);
+    let heading = match types.len() {
+        _ if entry.inferred.is_some() => "Inferred type:",
+        1 => "Type:",
+        _ => "Types, the first that fits counts:",
+    };
+    part(&mut out, heading, &types);
     if let Some(effects) = entry.effects() {
         out.push_str(&format!("\nEffects: {}\n", effects_text(&effects)));
     }
@@ -51,9 +56,9 @@ pub fn page(page: &Page) -> String {
     out
 }
 
-/// The names of a page, then all that is known of those that are documented.
+/// The names of a page, then all that is known of those of which more is known.
 pub fn whole_page(shown: &Page) -> String {
-    let documented = shown.entries().filter(|(_, e)| e.doc != Doc::default());
+    let documented = shown.entries().filter(|(_, e)| e.doc != Doc::default() || e.inferred.is_some());
     let entries: Vec<String> = documented.map(|(section, e)| format!("\n{}", entry(shown, section, e))).collect();
     page(shown) + &entries.concat()
 }

@@ -503,7 +503,7 @@ impl<'a> Resolver<'a> {
         }
         let text = self.names.text(name).clone();
         if let Some((prefix, rest)) = qualified(&text) {
-            if let Some(meaning) = self.lookup_alias(module, prefix, rest) {
+            if let Some(meaning) = self.lookup_alias(module, name, prefix, rest) {
                 return meaning;
             }
             if prefix == "gen" && self.library.has_tests() {
@@ -524,13 +524,16 @@ impl<'a> Resolver<'a> {
         }
     }
 
-    fn lookup_alias(&mut self, module: ModIx, prefix: &str, rest: &str) -> Option<Meaning> {
+    /// What `prefix:rest` means if the prefix is that of an import. After `(import "std/io" :as io)` it may also be a name
+    /// of the prelude that has the prefix in it, such as `io:read-file`.
+    fn lookup_alias(&mut self, module: ModIx, name: Name, prefix: &str, rest: &str) -> Option<Meaning> {
         let prefix = self.names.find(prefix)?;
         let (target, _) = *self.module(module).aliases.get(&prefix)?;
         self.mark_used(prefix, module);
         let rest = self.names.intern(rest);
         Some(match self.module(target).exported.get(&rest).copied() {
             Some(top) => self.meaning(top),
+            None if target == PRELUDE && self.module(PRELUDE).exported.contains_key(&name) => return None,
             None if self.module(target).poisoned => Meaning::Poison,
             None => Meaning::NotExported(target),
         })
