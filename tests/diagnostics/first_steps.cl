@@ -28,7 +28,7 @@
 ;!   = help: here that is written `(define (f x) …)`
 ;! error E0201: `(cons …)` is no pattern
 ;!   7:18: a pattern is expected here
-;!   = help: patterns are literals, names, `_`, `[a b ...rest]`, `(Constructor p …)`, `(tuple p …)`, `{:key p}`, `(or p q)`, `(as p name)` and `(: name Type)`
+;!   = help: write `[f ...g]`
 ;! error E0201: malformed `parameter`: expected `:` between name and type
 ;!   8:12: expected `:` between name and type
 ;!   = help: the form is `(lambda (name (name : Type) [pattern …] ...rest) expression …)`

@@ -7,6 +7,7 @@ use crate::names::{FxMap, Name};
 use crate::stx::{Seq, StxId, StxKind};
 use cl_text::Span;
 use cl_text::codes::e0102::{self, Place};
+use cl_text::codes::w0010;
 use std::rc::Rc;
 
 /// A field whose type is resolved when all types of the module are known.
@@ -73,6 +74,7 @@ impl Resolver<'_> {
     }
 
     fn declare_type_name(&mut self, name: Name, span: Span, def: TypeDef) -> usize {
+        self.check_capital(name, span, "type");
         let index = self.types.len();
         let text = self.names.text(name).clone();
         let module = self.module;
@@ -117,12 +119,21 @@ impl Resolver<'_> {
             fields.push(Field { name: field_name, ty: Type::Any });
             pending.push(PendingField { ctor, index, ty });
         }
+        self.check_capital(name, span, "constructor");
         let text = self.names.text(name).clone();
         let type_params = &self.types[type_def].params;
         let type_params = type_params.iter().map(|n| self.names.text(self.names.base(*n)).clone()).collect();
         self.hir.ctors.push(hir::Ctor { name: text, type_name: type_name.clone(), type_params, fields, span });
         self.ctors.push(CtorInfo { function: None, type_def });
         self.declare_top(name, Top::Ctor(ctor), span);
+    }
+
+    /// Warns about a user's type or constructor that begins in lower case.
+    fn check_capital(&mut self, name: Name, span: Span, what: &str) {
+        let text = self.names.text(self.names.base(name)).clone();
+        if !self.is_std() && text.starts_with(char::is_lowercase) {
+            self.report(w0010::begins_small(span, what, &text));
+        }
     }
 
     /// `(name Type)` or just a type.
@@ -141,12 +152,12 @@ impl Resolver<'_> {
     /// Resolves the types of fields and of aliases, now that every type of the module is declared.
     pub fn finish_types(&mut self, pending: Vec<PendingField>) {
         for field in pending {
-            let ty = self.ty(field.ty);
+            let ty = self.ty_with_params(field.ty, self.ctors[field.ctor.0 as usize].type_def);
             self.hir.ctors[field.ctor.0 as usize].fields[field.index].ty = ty;
         }
         for index in self.module(self.module).own_types.clone() {
             if let TypeKind::Alias { body, .. } = self.types[index].kind {
-                self.ty(body);
+                self.ty_with_params(body, index);
             }
         }
     }

@@ -113,6 +113,8 @@ pub struct Resolver<'a> {
     expansion_failed: bool,
     /// Names that the user's modules bind, for warnings about those that nothing uses.
     watched: Watched,
+    /// The type variables of the user's modules, for warnings about those that look like types.
+    type_variables: Vec<types::TypeVariable>,
     /// The current module's names are declared and its forms are being resolved.
     is_resolving: bool,
     /// The `match` expressions of the user's modules.
@@ -319,6 +321,7 @@ impl<'a> Resolver<'a> {
             expansion_budget: syntax_rules::MAX_EXPANSIONS,
             expansion_failed: false,
             watched: Watched::default(),
+            type_variables: Vec::new(),
             is_resolving: false,
             matches: Vec::new(),
             dropped: Vec::new(),
@@ -351,6 +354,7 @@ impl<'a> Resolver<'a> {
             self.diagnostics.extend(coverage::warnings(&self.hir, &self.matches));
             self.diagnostics.extend(discarded::warnings(&self.hir, &self.dropped));
             self.diagnostics.extend(self.unused());
+            self.diagnostics.extend(self.doubtful_type_variables());
         }
         let diagnostics = report::in_order(self.diagnostics, &self.broken);
         let style = report::in_order(self.style, &self.broken);

@@ -6,7 +6,7 @@ use crate::names::{Name, words};
 use crate::older;
 use crate::stx::{Seq, StxKind};
 use cl_text::Span;
-use cl_text::codes::{w0201, w0202, w0203};
+use cl_text::codes::{e0201, w0201, w0202, w0203};
 
 /// A name is shown at so many places in one warning.
 const MOST_PLACES: usize = 8;
@@ -105,9 +105,13 @@ impl Resolver<'_> {
     pub fn joined_rest(&mut self, items: Seq) -> Seq {
         let Some(before) = items.len().checked_sub(2) else { return items };
         let (dots, last) = (self.stx.at(items, before), self.stx.at(items, before + 1));
-        let (Some(words::ELLIPSIS), StxKind::Symbol(name)) = (self.stx.symbol(dots), self.stx.kind(last)) else {
+        let (Some(marker), StxKind::Symbol(name)) = (self.stx.symbol(dots), self.stx.kind(last)) else {
             return items;
         };
+        let foreign = matches!(&**self.names.text(marker), "." | "&" | "|");
+        if marker != words::ELLIPSIS && !foreign {
+            return items;
+        }
         let (dots, at) = (self.stx.span(dots), self.stx.span(last));
         if self.names.alias(name).is_some() || name == words::ELLIPSIS || dots.file != at.file || dots.end > at.start {
             return items;
@@ -115,11 +119,11 @@ impl Resolver<'_> {
         let span = Span { end: at.end, ..dots };
         let text = self.names.text(name).clone();
         let gap = Span { start: dots.end, end: at.start, ..dots };
-        let mut warning = w0203::split(span, &text);
-        if self.text(gap).trim().is_empty() {
-            warning = warning.edit(gap, "");
-        }
-        self.report(warning);
+        self.report(match self.text(gap).trim().is_empty() {
+            _ if foreign => e0201::foreign_rest(Span { end: at.start, ..dots }, self.names.text(marker), &text),
+            true => w0203::split(span, &text).edit(gap, ""),
+            false => w0203::split(span, &text),
+        });
         let joined = self.names.intern(&format!("...{text}"));
         let joined = self.stx.atom(StxKind::Symbol(joined), span);
         let mut all = self.stx.slice(items.take(before)).to_vec();

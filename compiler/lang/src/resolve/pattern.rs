@@ -6,6 +6,7 @@ use crate::hir::{Const, CtorId, Pat, PatId, PatKind, VarId};
 use crate::names::{FxMap, Name};
 use crate::stx::{Seq, StxId, StxKind};
 use cl_text::Span;
+use cl_text::codes::e0201;
 
 /// The names that a pattern binds so far.
 #[derive(Default)]
@@ -39,8 +40,13 @@ impl Resolver<'_> {
         PatId(self.hir.pats.len() as u32 - 1)
     }
 
-    fn bad_pattern(&mut self, span: Span, expected: &str) -> PatId {
-        self.report(report::bad_pattern(span, expected));
+    fn bad_pattern(&mut self, span: Span, what: &str) -> PatId {
+        self.report(report::bad_pattern(span, what));
+        self.mk_pat(span, PatKind::Wild)
+    }
+
+    fn malformed(&mut self, span: Span, expected: &str) -> PatId {
+        self.report(e0201::malformed_pattern(span, expected));
         self.mk_pat(span, PatKind::Wild)
     }
 
@@ -52,7 +58,7 @@ impl Resolver<'_> {
             StxKind::Bracket => self.list_pattern(node.items, span, bound),
             StxKind::Brace => self.dict_pattern(node.items, span, bound),
             StxKind::Paren => self.paren_pattern(x, span, bound),
-            StxKind::HashBrace => self.bad_pattern(span, "a Set cannot be taken apart"),
+            StxKind::HashBrace => self.bad_pattern(span, "a Set"),
             StxKind::Error => self.mk_pat(span, PatKind::Wild),
             StxKind::Quote
             | StxKind::Keyword(_)
@@ -82,7 +88,10 @@ impl Resolver<'_> {
             return self.mk_pat(span, PatKind::Wild);
         }
         if self.names.text(base).starts_with("...") {
-            return self.bad_pattern(span, "...name may stand only last in a list pattern");
+            if let Some(rest) = self.names.rest(name) {
+                self.bind(rest, span, bound);
+            }
+            return self.malformed(span, "`...name` only as the last item of a list pattern");
         }
         let var = self.bind(name, span, bound);
         self.mk_pat(span, PatKind::Bind(var))
@@ -154,7 +163,7 @@ impl Resolver<'_> {
                 Some(value) => value,
                 None => {
                     let at = self.stx.span(key);
-                    self.bad_pattern(at, "the keys of a Dict pattern are literals");
+                    self.malformed(at, "a literal as the key of a Dict pattern");
                     Const::Nil
                 }
             };
@@ -225,8 +234,18 @@ impl Resolver<'_> {
             let var = self.bind(head, span, bound);
             return self.mk_pat(span, PatKind::Bind(var));
         }
-        let text = format!("`({} …)`", self.names.text(head));
-        let pat = self.bad_pattern(span, &text);
+        let what = format!("`({} …)`", self.names.text(head));
+        if let Some(written) = self.list_spelling(head, &names) {
+            self.report(e0201::other_pattern(span, &what, &written));
+            let is_dot = |x: &StxId| self.stx.symbol(*x).is_some_and(|name| &**self.names.text(name) == ".");
+            let (dots, items): (Vec<StxId>, Vec<StxId>) = names.into_iter().partition(is_dot);
+            if !dots.is_empty() {
+                self.name_pattern(head, span, bound);
+            }
+            items.into_iter().for_each(|x| _ = self.pat(x, bound));
+            return self.mk_pat(span, PatKind::Wild);
+        }
+        let pat = self.bad_pattern(span, &what);
         for x in names {
             if let Some(name) = self.stx.symbol(x).filter(|name| !self.starts_upper(*name)) {
                 let name = self.names.rest(name).unwrap_or(name);
@@ -238,6 +257,19 @@ impl Resolver<'_> {
         pat
     }
 
+    /// The list pattern for `(cons x xs)`, `(list x y)` and `(x . xs)`, as other languages write it.
+    fn list_spelling(&self, head: Name, args: &[StxId]) -> Option<String> {
+        let text = |x: &StxId| self.stx.symbol(*x).map_or("…", |name| &**self.names.text(name));
+        match (&**self.names.text(self.names.base(head)), args) {
+            ("cons", [first, rest]) => Some(format!("[{} ...{}]", text(first), text(rest).replace('…', "rest"))),
+            ("list", _) => Some(format!("[{}]", args.iter().map(text).collect::<Vec<_>>().join(" "))),
+            (first, [dot, rest]) if text(dot) == "." => {
+                Some(format!("[{first} ...{}]", text(rest).replace('…', "rest")))
+            }
+            _ => None,
+        }
+    }
+
     fn type_pattern(&mut self, inner: StxId, ty: StxId, span: Span, bound: &mut Bound) -> PatId {
         let ty = self.ty(ty);
         let pat = self.pat(inner, bound);
@@ -246,7 +278,7 @@ impl Resolver<'_> {
 
     fn as_pattern(&mut self, args: Seq, span: Span, bound: &mut Bound) -> PatId {
         let name = if args.len() == 2 { self.stx.symbol(self.stx.at(args, 1)) } else { None };
-        let Some(name) = name else { return self.bad_pattern(span, "(as pattern name)") };
+        let Some(name) = name else { return self.malformed(span, "`(as pattern name)`") };
         let pat = self.pat(self.stx.at(args, 0), bound);
         let at = self.stx.span(self.stx.at(args, 1));
         let var = self.bind(name, at, bound);
@@ -255,7 +287,7 @@ impl Resolver<'_> {
 
     /// All alternatives bind the same names, to the same variables.
     fn or_pattern(&mut self, args: Seq, span: Span, bound: &mut Bound) -> PatId {
-        let Some(first) = self.stx.first(args) else { return self.bad_pattern(span, "(or pattern …)") };
+        let Some(first) = self.stx.first(args) else { return self.malformed(span, "`(or pattern …)`") };
         let start = bound.order.len();
         let mut alternatives = vec![self.pat(first, bound)];
         let shared: FxMap<Name, VarId> = bound.order[start..].iter().copied().collect();

@@ -4,8 +4,8 @@ use super::{ModIx, Resolver, qualified, words};
 use crate::hir::Type;
 use crate::names::{FxMap, Name};
 use crate::stx::{Seq, StxId, StxKind};
-use cl_text::codes::e0113;
-use cl_text::{Span, near};
+use cl_text::codes::{e0113, w0009};
+use cl_text::{Diagnostic, Span, near};
 use std::rc::Rc;
 
 /// One written type may expand to so many parts; beyond, an alias doubles itself again and again.
@@ -24,6 +24,26 @@ pub struct TypeDef {
 pub enum TypeKind {
     Data,
     Alias { body: StxId },
+}
+
+/// What other languages call built-in types.
+const OTHER_SPELLINGS: &[(&str, &str)] = &[
+    ("boolean", "Bool"),
+    ("integer", "Int"),
+    ("str", "String"),
+    ("double", "Float"),
+    ("num", "Number"),
+    ("void", "Nil"),
+];
+
+/// Shorter type variables are not compared with the names of types, which they resemble by chance.
+const NEAR_FROM: usize = 4;
+
+/// A type variable that a user's type mentions, in a top-level form.
+pub struct TypeVariable {
+    name: Name,
+    span: Span,
+    place: (ModIx, u32),
 }
 
 /// Values of type parameters while an alias is expanded.
@@ -46,6 +66,19 @@ impl Resolver<'_> {
     pub fn ty(&mut self, x: StxId) -> Type {
         let mut walk = Walk { parts: MAX_PARTS, open: Vec::new() };
         self.type_in(x, &Env::default(), &mut walk)
+    }
+
+    /// The same in the declaration of a type, whose parameters are type variables that were asked for.
+    pub fn ty_with_params(&mut self, x: StxId, declaration: usize) -> Type {
+        let noted = self.type_variables.len();
+        let ty = self.ty(x);
+        let params = &self.types[declaration].params;
+        let mut index = 0;
+        self.type_variables.retain(|v| {
+            index += 1;
+            index <= noted || !params.contains(&v.name)
+        });
+        ty
     }
 
     fn type_in(&mut self, x: StxId, env: &Env, walk: &mut Walk) -> Type {
@@ -99,18 +132,63 @@ impl Resolver<'_> {
         }
         let variable = text.chars().next().is_some_and(char::is_lowercase) && !text.contains(':');
         if variable && args.is_empty() {
+            self.note_type_variable(name, span);
             return Type::Var(text);
         }
         let module = self.module(self.module);
         if !(module.poisoned || module.lost) {
-            let mut known: Vec<&str> = module.types.keys().map(|n| &**self.names.text(*n)).collect();
-            known.extend(BUILT_IN);
-            known.sort_unstable();
-            let diagnostic = e0113::unknown(span, &text, &near(&text, known));
+            let diagnostic = e0113::unknown(span, &text, &near(&text, self.known_types(self.module)));
             self.report(diagnostic);
         }
         self.types_in(args, env, walk);
         Type::Any
+    }
+
+    /// The names of the types that a module may speak of.
+    fn known_types(&self, module: ModIx) -> Vec<&str> {
+        let mut known: Vec<&str> = self.module(module).types.keys().map(|n| &**self.names.text(*n)).collect();
+        known.extend(BUILT_IN);
+        known.sort_unstable();
+        known
+    }
+
+    fn note_type_variable(&mut self, name: Name, span: Span) {
+        if !self.is_std() && self.names.alias(name).is_none() {
+            self.type_variables.push(TypeVariable { name, span, place: (self.module, self.form) });
+        }
+    }
+
+    /// Warnings about type variables that look like types.
+    pub fn doubtful_type_variables(&self) -> Vec<Diagnostic> {
+        let mut uses: FxMap<(Name, (ModIx, u32)), Vec<Span>> = FxMap::default();
+        let mut seen: FxMap<Span, ()> = FxMap::default();
+        // macros and aliases lead to the same text more than once
+        let once: Vec<&TypeVariable> =
+            self.type_variables.iter().filter(|v| seen.insert(v.span, ()).is_none()).collect();
+        once.iter().for_each(|v| uses.entry((v.name, v.place)).or_default().push(v.span));
+        let warn = |v: &&TypeVariable| self.doubtful(v, uses[&(v.name, v.place)].len() == 1);
+        once.iter().filter_map(warn).collect()
+    }
+
+    fn doubtful(&self, v: &TypeVariable, used_once: bool) -> Option<Diagnostic> {
+        let text: &str = self.names.text(v.name);
+        let like = |known: &&&str| known.eq_ignore_ascii_case(text);
+        let other = OTHER_SPELLINGS.iter().find(|(other, _)| *other == text).map(|(_, name)| name);
+        if let Some(known) = BUILT_IN.iter().find(like).or(other) {
+            return Some(w0009::spelling(v.span, text, known));
+        }
+        if !used_once {
+            return None;
+        }
+        let known = self.known_types(v.place.0);
+        if let Some(known) = known.iter().find(like) {
+            return Some(w0009::spelling(v.span, text, known));
+        }
+        let small: Vec<String> = known.iter().map(|k| k.to_lowercase()).collect();
+        let is_near = |near: &&&str| text.len() >= NEAR_FROM && near.len().abs_diff(text.len()) <= 1;
+        let found = *near(text, small.iter().map(|k| &**k)).iter().find(is_near)?;
+        let index = small.iter().position(|k| k == found)?;
+        Some(w0009::near(v.span, text, known[index]))
     }
 
     /// A declared type that a name means.

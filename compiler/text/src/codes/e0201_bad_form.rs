@@ -38,9 +38,29 @@ pub fn not_an_expression(span: Span, what: &str) -> Diagnostic {
         .help("the empty List is `[]`; a call needs a function first: `(f a b)`")
 }
 
+const PATTERNS: &str = "patterns are literals, names, `_`, `[a b ...rest]`, `(Constructor p …)`, `(tuple p …)`, `{:key p}`, `(or p q)`, `(as p name)` and `(: name Type)`";
+
+/// A pattern with a part that it cannot have; `expected` says what belongs there.
+pub fn malformed_pattern(span: Span, expected: &str) -> Diagnostic {
+    CODE.at(span, "malformed pattern").here(format!("expected {expected}")).help(PATTERNS)
+}
+
 /// Something that is no pattern.
 pub fn not_a_pattern(span: Span, what: &str) -> Diagnostic {
     CODE.at(span, format!("{what} is no pattern"))
         .here("a pattern is expected here")
-        .help("patterns are literals, names, `_`, `[a b ...rest]`, `(Constructor p …)`, `(tuple p …)`, `{:key p}`, `(or p q)`, `(as p name)` and `(: name Type)`")
+        .help(PATTERNS)
+}
+
+/// Something that is no pattern, for which there is one: `written` is how it looks.
+pub fn other_pattern(span: Span, what: &str, written: &str) -> Diagnostic {
+    CODE.at(span, format!("{what} is no pattern")).here("a pattern is expected here").help(format!("write `{written}`"))
+}
+
+/// `. rest` or `& rest`, as other languages write the rest of a list. `marker` is the span up to the name.
+pub fn foreign_rest(marker: Span, text: &str, name: &str) -> Diagnostic {
+    CODE.at(marker, format!("`{text}` does not mark what is left"))
+        .here(format!("expected `...{name}`"))
+        .help("the last name of a parameter list or list pattern, with three dots before it, takes what is left")
+        .edit(marker, "...")
 }

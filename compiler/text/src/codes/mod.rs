@@ -124,6 +124,8 @@ codes! {
     w0006 = w0006_unused_name,
     w0007 = w0007_unused_import,
     w0008 = w0008_shadowed_function,
+    w0009 = w0009_type_variable,
+    w0010 = w0010_lower_case_type,
     w0201 = w0201_older_name,
     w0202 = w0202_effect_form,
     w0203 = w0203_split_rest,
