@@ -38,11 +38,14 @@
   "As print, to standard error. The operation io:print-err.
     (print-err \"oops\") => nil"
   (%op io:print-err ...xs (%print-err xs)))
-(%sig io:read-line (() (or String Nil) ! io:read-line))
-(define (io:read-line)
-  "The next line of standard input; nil at the end.
+(%sig io:read-line (() (or String Nil) ! io:read-line) ((%File) (or String Nil) ! io:read-line error))
+(define io:read-line (%case-lambda
+  (()
+    "The next line of standard input or of an open file; nil at the end. Raises io-error for a file that is closed or open for
+    writing, utf8-error for what is no text.
     (io:read-line) => nil"
-  (%op io:read-line (%read-line)))
+    (%op io:read-line (%read-line)))
+  ((file) (%op io:read-line file (%file-read-line file)))))
 (%sig read-line (() (or String Nil) ! io:read-line))
 (define (read-line)
   "The next line of standard input; nil at the end. The operation io:read-line.
@@ -84,14 +87,27 @@
 ; ---- files: errors have the types not-found, permission-denied, already-exists, io-error, and the path as data. Each operation
 ; has its name and, for a mock that covers them all, the functions with older names perform it.
 
-(%sig io:read-file ((String) String ! io:read-file error))
+(%sig io:open-file ((String String) %File ! io:open-file error))
+(define (io:open-file path mode)
+  "Opens a file to \"read\" it, to \"write\" it anew or to \"append\" to it. io:read-line and io:read-file read from it, io:write-file
+  adds to it. What is read is what the file held when it was opened; what is written is in the file at once. Raises not-found,
+  permission-denied or io-error, and domain-error for another mode.
+    (let ((p (path-join (temp-dir) \"cl-example-23\")) (f (io:open-file p \"write\"))) (io:write-file f \"a\") (io:write-file f \"b\") (io:close-file f) (let ((t (io:read-file p))) (io:delete-file p) t)) => \"ab\"
+    (try (io:open-file \"/none\" \"read\") (catch (e) (get e \"type\"))) => \"not-found\""
+  (%op io:open-file path mode (%file-open path mode)))
+(%sig io:close-file ((%File) Nil ! io:close-file))
+(define (io:close-file file)
+  "Closes an open file; nil. What reads it or writes to it afterwards raises io-error; closing it again does nothing.
+    (let ((p (path-join (temp-dir) \"cl-example-24\")) (f (io:open-file p \"write\"))) (io:close-file f) (io:delete-file p) f) => #<file>"
+  (%op io:close-file file (%file-close file)))
+(%sig io:read-file (((or String %File)) String ! io:read-file error))
 (define (io:read-file path)
-  "The text of a file. Raises not-found, permission-denied, io-error, or utf8-error for what is no text.
+  "The text of a file by its path, or what is left to read of an open file. Raises not-found, permission-denied, io-error, or utf8-error for what is no text.
     (try (io:read-file \"/none\") (catch (e) (get e \"type\"))) => \"not-found\""
   (%op io:read-file path (%file-read path)))
-(%sig io:write-file ((String String) Nil ! io:write-file error))
+(%sig io:write-file (((or String %File) String) Nil ! io:write-file error))
 (define (io:write-file path text)
-  "Makes a file with a text; nil. Raises not-found, permission-denied or io-error.
+  "Makes a file with a text, or adds the text to an open file; nil. Raises not-found, permission-denied or io-error.
     (let ((p (path-join (temp-dir) \"cl-example-1\"))) (io:write-file p \"a\") (let ((t (io:read-file p))) (io:delete-file p) t)) => \"a\""
   (%op io:write-file path text (%file-write path text false)))
 (%sig io:append-file ((String String) Nil ! io:append-file error))

@@ -92,9 +92,11 @@ pub enum Kind {
     /// Raw. Word 0: seconds since 1970-01-01 UTC (i64). Word 1: nanoseconds (low u32), the zone's offset from UTC at that
     /// time in seconds (high i32). Word 2: the zone, a number of the runtime's.
     DateTime = 20,
+    /// An open file: all words are values, see `runtime/src/effects/handle.rs`.
+    File = 21,
 }
 /// One more than the largest kind.
-pub const KIND_COUNT: usize = 21;
+pub const KIND_COUNT: usize = 22;
 
 /// How many leading payload words of a kind are raw; `None`: all of them. The other words are values.
 pub const RAW_PREFIX: [Option<usize>; KIND_COUNT] = {

@@ -1,9 +1,11 @@
 //! Files, folders and paths. Failures are errors of the types `not-found`, `permission-denied`, `already-exists` and
 //! `io-error`, with the path as data.
 
+use super::handle;
 use crate::collections::list_from_slice;
 use crate::text::{bytes, string};
 use crate::{Context, Value};
+use cl_abi::layout::Kind;
 use std::fs;
 use std::io::{Error, ErrorKind, Write};
 use std::path::Path;
@@ -40,9 +42,12 @@ fn done(ctx: &mut Context, function: &str, path: &str, result: Result<(), Error>
     }
 }
 
-/// The text of a file; `utf8-error` if it is none.
+/// The text of a file, or what is left of an open one; `utf8-error` if it is none.
 #[unsafe(no_mangle)]
 pub extern "C" fn cl_file_read(ctx: &mut Context, path: Value) -> Value {
+    if path.is(Kind::File) {
+        return handle::read_rest(ctx, path);
+    }
     let path = want_path!(ctx, "file-read", 1, path);
     let content = match fs::read(path) {
         Ok(content) => content,
@@ -58,9 +63,12 @@ pub extern "C" fn cl_file_read(ctx: &mut Context, path: Value) -> Value {
     }
 }
 
-/// Makes a file with a text, or adds the text to it.
+/// Makes a file with a text, or adds the text to it. To an open file it is added in any case.
 #[unsafe(no_mangle)]
 pub extern "C" fn cl_file_write(ctx: &mut Context, path: Value, text: Value, append: Value) -> Value {
+    if path.is(Kind::File) {
+        return handle::write(ctx, path, text);
+    }
     let function = if append.is_true() { "file-append" } else { "file-write" };
     let path = want_path!(ctx, function, 1, path);
     let text = want_path!(ctx, function, 2, text);

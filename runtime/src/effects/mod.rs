@@ -2,6 +2,7 @@
 
 pub mod cell;
 pub mod files;
+pub mod handle;
 pub mod io;
 pub mod process;
 pub mod random;

@@ -110,7 +110,7 @@ fn hash_leaf(v: Value) -> Option<u64> {
         k if k == Kind::DateTime as u8 => mix(v.raw(0) ^ (v.raw(1) & 0xffff_ffff) << 32, seed::DATE_TIME),
         // Functions and handles are keys by identity, but the collector moves them: hash what does not move.
         k if k == Kind::Closure as u8 => mix(v.raw(0), seed::IMMEDIATE),
-        k if k == Kind::Cell as u8 || k == Kind::Builder as u8 || k == Kind::Regex as u8 => {
+        k if [Kind::Cell, Kind::Builder, Kind::Regex, Kind::File].map(|k| k as u8).contains(&k) => {
             mix(k as u64, seed::IMMEDIATE)
         }
         _ => return None,

@@ -18,12 +18,18 @@ macro_rules! io_prims {
             "%args" cl_args 0 OUTSIDE, List;
             // a variable's name, or nil for all of them as a Dict
             "%env" cl_env 1 FALLIBLE|OUTSIDE, Any;
-            // files: a path comes first
+            // files: a path comes first; for reading and writing texts it may be an open file
             "%file-read" cl_file_read 1 FALLIBLE|OUTSIDE, String;
             // (path, text, whether to append)
             "%file-write" cl_file_write 3 FALLIBLE|OUTSIDE, Nil;
             "%file-exists" cl_file_exists 1 FALLIBLE|OUTSIDE, Bool;
             "%file-delete" cl_file_delete 1 FALLIBLE|OUTSIDE, Nil;
+            // an open file: (path, mode)
+            "%file-open" cl_file_open 2 FALLIBLE|OUTSIDE, Any;
+            "%file-close" cl_file_close 1 FALLIBLE|OUTSIDE, Nil;
+            "%is-file" cl_is_file 1 PURE, Bool;
+            // a String, or nil at the end of the open file
+            "%file-read-line" cl_file_read_line 1 FALLIBLE|OUTSIDE, Any;
             "%file-read-bytes" cl_file_read_bytes 1 FALLIBLE|OUTSIDE, Any;
             "%file-write-bytes" cl_file_write_bytes 2 FALLIBLE|OUTSIDE, Nil;
             "%file-size" cl_file_size 1 FALLIBLE|OUTSIDE, Fixnum;
