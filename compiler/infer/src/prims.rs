@@ -88,6 +88,8 @@ const TESTS: &[(&str, Kinds)] = &[
     ("%is-function", Kinds::FUN),
     ("%is-promise", Kinds::PROMISE),
     ("%is-channel", Kinds::CHANNEL),
+    ("%is-datetime", Kinds::DATETIME),
+    ("%is-regex", Kinds::REGEX),
 ];
 
 /// Operands, for code that is not known by a signature.

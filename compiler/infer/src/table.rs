@@ -3,8 +3,8 @@
 
 use crate::types::FnId;
 use cl_core::ir::{
-    Atom, Block, Callee, Cond, Effect, Func, FuncId, GlobalId, GlobalKind, Handle, Program, Rhs, Stmt, Target, Term,
-    VarId,
+    Atom, Block, Callee, Cond, Effect, Func, FuncId, GlobalId, GlobalKind, Handle, Mode, Program, Rhs, Stmt, Target,
+    Term, VarId,
 };
 use cl_lang::hir;
 use cl_text::FileId;
@@ -33,8 +33,15 @@ pub struct Table<'p> {
     pub guarded: BTreeSet<FnId>,
     /// What handlers of the program take: operations and whole kinds.
     handled: BTreeSet<Rc<str>>,
+    /// Those of them that clauses may resume.
+    resumed: BTreeSet<Rc<str>>,
     /// Files of the library.
     library: BTreeSet<FileId>,
+}
+
+/// The kind that an operation belongs to; of a kind, itself.
+fn kind_of(effect: &str) -> &str {
+    effect.split_once(':').map_or(effect, |(kind, _)| kind)
 }
 
 impl<'p> Table<'p> {
@@ -48,6 +55,7 @@ impl<'p> Table<'p> {
             siblings: HashMap::new(),
             guarded: BTreeSet::new(),
             handled: BTreeSet::new(),
+            resumed: BTreeSet::new(),
             library,
         };
         let mut owner = vec![None; core.funcs.len()];
@@ -98,8 +106,12 @@ impl<'p> Table<'p> {
 
     /// Whether some handler of the program takes an operation.
     pub fn is_handled(&self, op: &str) -> bool {
-        let kind = op.split_once(':').map_or(op, |(kind, _)| kind);
-        self.handled.contains(op) || self.handled.contains(kind)
+        self.handled.contains(op) || self.handled.contains(kind_of(op))
+    }
+
+    /// Whether some handler of the program may go on after an operation, or one of a kind, where it was performed.
+    pub fn may_resume(&self, effect: &str) -> bool {
+        self.resumed.iter().any(|taken| &**taken == effect || &**taken == kind_of(effect) || kind_of(taken) == effect)
     }
 
     /// Enters what a handler takes.
@@ -115,6 +127,9 @@ impl<'p> Table<'p> {
                     Atom::Func(f) => Some(FnId(f.0)),
                     _ => None,
                 });
+            }
+            if clause.mode != Mode::Aborts {
+                self.resumed.insert(name.clone());
             }
             self.handled.insert(name);
         }

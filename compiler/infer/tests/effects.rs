@@ -1,7 +1,7 @@
 //! No operation that a program can perform is missing from its effect set, whatever way the function takes that does it.
 
 mod support;
-use support::{infer, operations};
+use support::{found, infer, operations};
 
 /// Programs that write a file in ways that are hard to see.
 const HIDDEN: &[(&str, &str)] = &[
@@ -144,4 +144,19 @@ fn a_path_leads_from_the_entry_to_the_operation() {
     assert_eq!(names[..3], ["top level", "go", "deep"]);
     let texts: Vec<&str> = path[..3].iter().map(|s| &text[s.span.start as usize..s.span.end as usize]).collect();
     assert_eq!(texts, ["(go [\"b\"])", "(for-each deep xs)", "(io:write-file \"a\" x)"]);
+}
+
+/// Whether the code after it is told to be unreachable depends on what a handler somewhere does with the operation.
+#[test]
+fn what_a_handler_resumes_is_gone_on_after() {
+    let warned = |clause: &str| {
+        let program = format!(
+            "(define (fail) (error \"no\"))\n(define (go) (fail) (print \"went on\"))\n(handler ({clause}) (go))"
+        );
+        found(&program).iter().any(|d| d.starts_with("warning W0301 2:"))
+    };
+    assert!(warned("(io:print (lambda (x) (resume x)))"));
+    assert!(warned("(error:raise (lambda (_type _message _data) nil))"));
+    assert!(!warned("(error:raise (lambda (_type _message _data) (resume nil)))"));
+    assert!(!warned("(error (lambda (_e) (resume nil)))"));
 }

@@ -209,7 +209,11 @@ impl<'p> Analysis<'p> {
 
     /// Adds what a clause gives for its bindings.
     fn add_clause(&mut self, clause: &SigClause, bindings: &Bindings, all: &mut SigUse) {
-        let result = self.sig_type(&clause.result, bindings);
+        // What ends in an operation alone gives whatever a handler resumes it with.
+        let result = match clause.result {
+            Type::Never if clause.effects.iter().any(|e| self.table.may_resume(e)) => Types::ANY,
+            _ => self.sig_type(&clause.result, bindings),
+        };
         all.used.result = self.types.union(all.used.result, result);
         let eff = self.sig_effects(&clause.effects, bindings);
         let eff = self.types.effects.union(eff, bindings.open);

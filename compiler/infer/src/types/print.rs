@@ -83,6 +83,11 @@ const NAMES: &[(Kinds, &str)] = &[
     (Kinds::SYMBOL, "Symbol"),
     (Kinds::KEYWORD, "Keyword"),
     (Kinds::BYTES, "Bytes"),
+    (Kinds::DATETIME, "DateTime"),
+    (Kinds::VNODE, "VNode"),
+    (Kinds::REGEX, "Regex"),
+    (Kinds::QUEUE, "Queue"),
+    (Kinds::STRING_BUILDER, "StringBuilder"),
 ];
 
 /// Kinds with parts, as they are called when nothing narrows them.

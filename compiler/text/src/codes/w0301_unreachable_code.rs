@@ -7,7 +7,8 @@ pub static CODE: Code = Code {
     id: "W0301",
     title: "unreachable code",
     level: Level::Warning,
-    page: r#"What stands before never gives a value: it raises, or runs for ever. So this is never reached.
+    page: r#"What stands before never gives a value: it raises, or runs for ever. So this is never reached. An error or `io:exit` that some handler of the
+program may resume is not taken for an end.
 
 ```
 (define (check n)
