@@ -10,6 +10,7 @@ use cl_lang::{Loader, Options, Resolved, StdLib};
 use cl_native::Input;
 use cl_opt::Optimised;
 use cl_text::{Diagnostic, SourceMap, codes};
+use std::collections::HashSet;
 use std::path::{Path, PathBuf};
 
 /// A program that passed all checks.
@@ -102,13 +103,17 @@ struct Checked {
     inferred: Option<(cl_core::ir::Program, Inference)>,
 }
 
-/// Lowers and infers a program, if it resolved without errors.
+/// Lowers and infers a program, if what resolving found wrong left its tree whole.
 fn checked(stages: Stages, resolved: Resolved, sources: &SourceMap, scrutiny: Scrutiny) -> Checked {
     let Resolved { program, mut diagnostics, style, files } = resolved;
     let mut inferred = None;
-    if !diagnostics.iter().any(Diagnostic::is_error) {
+    if !diagnostics.iter().any(|d| d.is_error() && codes::breaks_tree(d.code)) {
         let lowered = stages.run("lower", || cl_core::lower(&program));
         let mut inference = stages.run("infer", || cl_infer::infer(&program, &lowered, scrutiny.infer));
+        // Inference meets calls with a wrong number of arguments again.
+        let place = |d: &Diagnostic| d.labels.first().map(|label| (d.code, label.span));
+        let told: HashSet<_> = diagnostics.iter().filter_map(place).collect();
+        inference.diagnostics.retain(|d| place(d).is_none_or(|place| !told.contains(&place)));
         diagnostics.append(&mut inference.diagnostics);
         diagnostics.extend(scrutiny.allow.map(|allowed| beyond(&inference.effects, allowed)).unwrap_or_default());
         inferred = Some((lowered, inference));

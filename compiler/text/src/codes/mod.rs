@@ -153,6 +153,12 @@ pub fn name(id: &str) -> String {
     index.map_or_else(|_| String::new(), |i| MODULES[i].split_once('_').map_or("", |(_, slug)| slug).replace('_', "-"))
 }
 
+/// Whether a resolved program that has this error is not whole, so that later stages would find what is not there. A call with the
+/// wrong number of arguments is whole: it would fail at run time.
+pub fn breaks_tree(code: &str) -> bool {
+    !matches!(code, "E0301" | "E0303")
+}
+
 /// Whether a code is about style: such warnings are found with the others, but only `clc lint` shows them.
 pub fn is_style(id: &str) -> bool {
     ("W0220".."W0300").contains(&id)
