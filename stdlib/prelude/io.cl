@@ -84,7 +84,9 @@
     (process-run \"echo\" [\"hi\"]) => {\"status\" 0 \"stdout\" \"hi\\n\" \"stderr\" \"\"}"
   (io:run-process program arguments))
 
-; ---- files: errors have the types not-found, permission-denied, already-exists, io-error, and the path as data. Each operation
+; ---- files
+
+; Errors have the types not-found, permission-denied, already-exists, io-error, and the path as data. Each operation
 ; has its name and, for a mock that covers them all, the functions with older names perform it.
 
 (%sig io:open-file ((String String) %File ! io:open-file error))

@@ -99,9 +99,11 @@ fn refusal(program: &EffectTable, operation: &str, allowed: &str) -> Diagnostic 
             if next == operation { format!("`{operation}` is performed here") } else { format!("leads to `{next}`") };
         way.push(e0410::Step { span: step.span, text });
     }
-    let mut groups: Vec<&str> = vec![operation, kind_of(operation)];
-    groups.extend(groups_of(operation));
-    e0410::not_allowed(operation, &groups, way, &path, allowed)
+    // Of an operation that stands in several groups all are needed.
+    let groups: Vec<String> = groups_of(operation).iter().map(|g| format!("`{g}`")).collect();
+    let mut leave = vec![format!("`{operation}`"), format!("`{}`", kind_of(operation))];
+    leave.extend((!groups.is_empty()).then(|| groups.join(" with ")));
+    e0410::not_allowed(operation, &leave, way, &path, allowed)
 }
 
 /// The groups that an operation stands in.

@@ -38,8 +38,9 @@ pub struct Step {
     pub text: String,
 }
 
-/// `way`: from the entry to the operation, the user's own places only; `path`: all functions on it, the operation last.
-pub fn not_allowed(operation: &str, groups: &[&str], way: Vec<Step>, path: &[&str], allowed: &str) -> Diagnostic {
+/// `way`: from the entry to the operation, the user's own places only; `path`: all functions on it, the operation last;
+/// `leave`: what to allow, any one of these.
+pub fn not_allowed(operation: &str, leave: &[String], way: Vec<Step>, path: &[&str], allowed: &str) -> Diagnostic {
     let message = format!("this program may perform `{operation}`, which is not allowed");
     let mut steps = way.into_iter().rev();
     let mut diagnostic = match steps.next() {
@@ -49,9 +50,8 @@ pub fn not_allowed(operation: &str, groups: &[&str], way: Vec<Step>, path: &[&st
     for step in steps {
         diagnostic = diagnostic.label(step.span, step.text);
     }
-    let names: Vec<String> = groups.iter().map(|g| format!("`{g}`")).collect();
     diagnostic
         .note(format!("the way to it: {}", path.join(" -> ")))
         .note(if allowed.is_empty() { "allowed is: nothing".to_string() } else { format!("allowed is: {allowed}") })
-        .help(format!("allow {}, handle the operation around the call, or take the call out", names.join(" or ")))
+        .help(format!("allow {}, handle the operation around the call, or take the call out", leave.join(" or ")))
 }
