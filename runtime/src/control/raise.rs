@@ -79,7 +79,8 @@ impl Context {
         self.trace_entry(function.name, (file, line, column), trace);
     }
 
-    /// Adds an entry, unless no source text stands for the place: stubs have line 0, as have calls that the compiler made.
+    /// Adds an entry, unless no source text stands for the place (stubs have line 0, as have calls that the compiler made) or the
+    /// function is private to the library.
     fn trace_entry(&mut self, name: Text, (file, line, column): (u32, u32, u32), trace: &mut Vec<Value>) {
         if line == 0 {
             return;
@@ -87,6 +88,9 @@ impl Context {
         let name = super::sites::text(name);
         let name = if name.is_empty() { "lambda" } else { name };
         let file = self.stack.sites.file(file);
+        if name.starts_with('%') && file.starts_with("std/") {
+            return;
+        }
         trace.push(string::make(self, &format!("{name} ({file}:{line}:{column})")));
     }
 
