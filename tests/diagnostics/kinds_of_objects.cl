@@ -11,6 +11,7 @@
 (print (after "tomorrow"))
 (print (if (= day "2024-03-10") 1 2))
 (print (datetime:month (after day)))
+(io:close-file day)
 ;! error E0304: argument 1 of `datetime:year` must be `DateTime`, and is `String`
 ;!   4:23: this is `String`
 ;!   = help: pass a value of type `DateTime`, or test the value first
@@ -37,3 +38,7 @@
 ;! warning W0302: `DateTime` and `String` are never equal
 ;!   12:12: this is always false
 ;!   = help: convert one side, or compare something else
+;! error E0304: argument 1 of `io:close-file` must be `File`, and is `DateTime`
+;!   14:16: this is `DateTime`
+;!   3:9: `day` holds `DateTime`
+;!   = help: pass a value of type `File`, or test the value first

@@ -34,12 +34,6 @@ fn path_of<'a>(file: Value) -> &'a str {
     file.field(PATH).as_str().unwrap_or_default()
 }
 
-/// Whether a value is a File.
-#[unsafe(no_mangle)]
-pub extern "C" fn cl_is_file(_: &mut Context, v: Value) -> Value {
-    Value::bool(v.is(Kind::File))
-}
-
 /// Opens a file to "read" it, to "write" it anew, or to "append" to it; `domain-error` for another mode.
 #[unsafe(no_mangle)]
 pub extern "C" fn cl_file_open(ctx: &mut Context, path: Value, mode: Value) -> Value {

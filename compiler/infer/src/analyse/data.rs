@@ -343,6 +343,7 @@ pub(super) fn outer_kinds(ty: &Type) -> Kinds {
             "Tuple" => Kinds::TUPLE,
             "Data" => Kinds::DATA,
             "Regex" => Kinds::REGEX,
+            "File" => Kinds::FILE,
             "Queue" => Kinds::QUEUE,
             "StringBuilder" => Kinds::STRING_BUILDER,
             _ => Kinds::OTHER,

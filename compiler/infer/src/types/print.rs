@@ -86,6 +86,7 @@ const NAMES: &[(Kinds, &str)] = &[
     (Kinds::DATETIME, "DateTime"),
     (Kinds::VNODE, "VNode"),
     (Kinds::REGEX, "Regex"),
+    (Kinds::FILE, "File"),
     (Kinds::QUEUE, "Queue"),
     (Kinds::STRING_BUILDER, "StringBuilder"),
 ];

@@ -27,7 +27,6 @@ macro_rules! io_prims {
             // an open file: (path, mode)
             "%file-open" cl_file_open 2 FALLIBLE|OUTSIDE, Any;
             "%file-close" cl_file_close 1 FALLIBLE|OUTSIDE, Nil;
-            "%is-file" cl_is_file 1 PURE, Bool;
             // a String, or nil at the end of the open file
             "%file-read-line" cl_file_read_line 1 FALLIBLE|OUTSIDE, Any;
             "%file-read-bytes" cl_file_read_bytes 1 FALLIBLE|OUTSIDE, Any;
