@@ -36,7 +36,7 @@ fn a_name_is_shown_with_calls_text_examples_types_and_effects() {
     let folder = Folder::new();
     assert_eq!(
         doc(&folder.0, &["sort-by"]),
-        "sort-by  (function, Lists and sequences: order)
+        "sort-by  (function, Sequences: order)
 
     (sort-by f xs)
     (sort-by f xs how)
@@ -63,7 +63,7 @@ fn a_form_that_is_also_a_function_shows_both() {
     let folder = Folder::new();
     let shown = doc(&folder.0, &["for-each"]);
     assert!(shown.starts_with("for-each  (special form)\n\n    (for-each (name sequence) body …)\n"), "{shown}");
-    assert!(shown.contains("\nfor-each  (function, Lists"), "{shown}");
+    assert!(shown.contains("\nfor-each  (function, Sequences"), "{shown}");
 }
 
 #[test]

@@ -17,6 +17,6 @@ macro_rules! files {
 /// The library that programs are compiled with. A new file is listed here; a test compares the list with the folder.
 pub static STD: StdLib = StdLib {
     prelude: files!("prelude/":
-        "arrays" "datetime" "dicts" "effects" "functions" "io" "kinds" "lists" "numbers" "state" "strings"),
+        "arrays" "datetime" "dicts" "effects" "functions" "io" "kinds" "lists" "numbers" "sequences" "state" "strings"),
     modules: files!("": "heap" "regex" "test"),
 };
