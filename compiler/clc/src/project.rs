@@ -74,7 +74,7 @@ pub fn find(folder: Option<&Path>, format: Format) -> Result<Project, Failure> {
 }
 
 /// The nearest folder with a `clc.toml`, as a path from the current one: empty, or some `..`.
-fn nearest() -> Option<PathBuf> {
+pub fn nearest() -> Option<PathBuf> {
     let here = std::env::current_dir().ok()?;
     let levels = here.ancestors().position(|folder| folder.join(MANIFEST).is_file())?;
     Some(std::iter::repeat_n("..", levels).collect())
