@@ -80,6 +80,7 @@ fn broken_bounds(core: &Program, table: &Table, effects: &EffectTable) -> Vec<Di
 impl Report<'_, '_> {
     fn diagnostic(&mut self, finding: &Finding, options: Options) -> Option<Diagnostic> {
         let (diagnostic, in_try) = match finding {
+            Finding::Argument(a) if !self.analysis.types.differ_in_type(a.value, a.need) => return None,
             Finding::Argument(argument) => (self.argument(argument), argument.in_try),
             Finding::NotFunction { span, value, why, in_try } => {
                 (self.not_function(*span, *value, why.as_ref()), *in_try)

@@ -262,6 +262,35 @@ impl Types {
     }
 }
 
+impl Types {
+    /// Whether types without common values differ by what a type of the language says, or by their parts. If not, a `match`
+    /// leaves out a constructor, a size of Tuples, one of the Bools, or the empty List: which is for run time to tell.
+    pub fn differ_in_type(&mut self, a: Ty, b: Ty) -> bool {
+        let (a, b) = (self.close(a), self.close(b));
+        let (x, y) = (self.node(a), self.node(b));
+        let shaped = Kinds::DATA.or(Kinds::TUPLE);
+        if x.kinds.and(y.kinds).without(shaped).is_empty()
+            == whole(x.kinds).and(whole(y.kinds)).without(shaped).is_empty()
+        {
+            let pairs = x.parts.iter().flat_map(|p| y.parts.iter().map(move |q| (p, q)));
+            return !pairs.into_iter().any(|(p, q)| match (p, q) {
+                (Part::Data { ty, ctors, .. }, Part::Data { ty: other, ctors: others, .. }) => {
+                    ty == other && !ctors.iter().any(|c| others.contains(c))
+                }
+                (Part::Tuple(items), Part::Tuple(others)) => items.len() != others.len(),
+                _ => false,
+            });
+        }
+        false
+    }
+}
+
+/// With all Bools and Lists where there are some.
+fn whole(kinds: Kinds) -> Kinds {
+    let groups = [Kinds::BOOL, Kinds::LIST].into_iter().filter(|group| kinds.meets(*group));
+    groups.fold(kinds, Kinds::or)
+}
+
 /// The kinds that no part narrows.
 fn whole_kinds(node: &Node) -> Kinds {
     node.parts.iter().fold(node.kinds, |k, p| k.without(p.kind()))
