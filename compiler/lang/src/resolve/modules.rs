@@ -47,6 +47,7 @@ const IN_PRELUDE: &[&str] = &[
     "process",
     "queue",
     "random",
+    "sequences",
     "set",
     "state",
     "string",
