@@ -3,10 +3,7 @@
 ; Functions that take "a sequence" accept a List, Array, String (its characters), Dict (its entries, as Tuples) or Set;
 ; those that give a sequence back give one of the same kind where that makes sense.
 ;
-; How it is written: a function that calls a function is a wrapper around one loop, never recursive itself, so that the
-; compiler can specialise the loop for a known function. The loops build their result in reverse and turn it round at
-; the end; they never change a pair that they made, because a continuation that is resumed twice runs the rest of the
-; loop twice. Arguments are checked also when there are no items.
+; How it is written, and why, is told in lists.cl.
 
 ; ---------------------------------------------------------------- mapping and folding
 

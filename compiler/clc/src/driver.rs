@@ -41,33 +41,18 @@ pub fn front_end(
     meaning: &Meaning,
     format: Format,
 ) -> Result<Front, Failure> {
-    let scrutiny = Scrutiny { allow: meaning.bound.allow.as_deref(), ..Scrutiny::default() };
-    compile(stages, path, level, format, Goal { tests: false, contracts: meaning.contracts }, scrutiny)
+    let (allow, contracts) = (meaning.bound.allow.as_deref(), meaning.contracts);
+    compile(stages, path, level, format, Scrutiny { allow, contracts, ..Scrutiny::default() })
 }
 
 /// As `front_end`, but the program runs its tests in place of `main`.
 pub fn front_end_of_tests(stages: Stages, path: &Path, level: Level) -> Result<Front, Failure> {
-    compile(stages, path, level, Format::Text, Goal { tests: true, contracts: Switch::On }, Scrutiny::default())
+    compile(stages, path, level, Format::Text, Scrutiny { tests: true, ..Scrutiny::default() })
 }
 
-/// What kind of program is wanted.
-#[derive(Clone, Copy)]
-struct Goal {
-    /// It runs its tests in place of `main`.
-    tests: bool,
-    contracts: Switch,
-}
-
-fn compile(
-    stages: Stages,
-    path: &Path,
-    level: Level,
-    format: Format,
-    goal: Goal,
-    scrutiny: Scrutiny,
-) -> Result<Front, Failure> {
+fn compile(stages: Stages, path: &Path, level: Level, format: Format, scrutiny: Scrutiny) -> Result<Front, Failure> {
     let mut sources = SourceMap::default();
-    let resolved = resolve(stages, &Disk, path, goal, &mut sources);
+    let resolved = resolve(stages, &Disk, path, scrutiny, &mut sources);
     let checked = checked(stages, resolved, &sources, scrutiny);
     report::diagnostics(format, &sources, &checked.diagnostics);
     // What was not inferred has errors, which are shown.
@@ -82,7 +67,7 @@ fn compile(
     Ok(Front { flat, sources, files: checked.files })
 }
 
-/// What is asked for beside errors and the usual warnings.
+/// What is asked for beside errors and the usual warnings, and what counts as part of the program.
 #[derive(Clone, Copy, Default)]
 pub struct Scrutiny<'a> {
     /// Warnings about style.
@@ -92,6 +77,8 @@ pub struct Scrutiny<'a> {
     pub allow: Option<&'a [String]>,
     /// Whether the checks of contracts count as part of the program.
     pub contracts: Switch,
+    /// The program runs its tests in place of `main`.
+    pub tests: bool,
 }
 
 /// A program after all checks.
@@ -155,8 +142,7 @@ impl Findings {
 /// Finds all that is wrong with a program, and makes nothing of it.
 pub fn findings(stages: Stages, loader: &dyn Loader, path: &Path, scrutiny: Scrutiny) -> Findings {
     let mut sources = SourceMap::default();
-    let goal = Goal { tests: false, contracts: scrutiny.contracts };
-    let resolved = resolve(stages, loader, path, goal, &mut sources);
+    let resolved = resolve(stages, loader, path, scrutiny, &mut sources);
     let Checked { diagnostics, files, inferred } = checked(stages, resolved, &sources, scrutiny);
     Findings { sources, diagnostics, files, inference: inferred.map(|(_, inference)| inference) }
 }
@@ -169,11 +155,11 @@ pub fn inference(path: &Path, format: Format, scrutiny: Scrutiny) -> Result<(Sou
     Ok((findings.sources, findings.inference.ok_or(Failure::Program)?))
 }
 
-fn resolve(stages: Stages, loader: &dyn Loader, path: &Path, goal: Goal, sources: &mut SourceMap) -> Resolved {
+fn resolve(stages: Stages, loader: &dyn Loader, path: &Path, scrutiny: Scrutiny, sources: &mut SourceMap) -> Resolved {
     let search = search_path();
     let library: &StdLib = &cl_lang::stdlib::STD;
-    let check_contracts = goal.contracts == Switch::On;
-    let options = Options { search: &search, library, tests: goal.tests, check_contracts };
+    let check_contracts = scrutiny.contracts == Switch::On;
+    let options = Options { search: &search, library, tests: scrutiny.tests, check_contracts };
     stages.run("resolve", || cl_lang::resolve(sources, loader, path, &options))
 }
 

@@ -272,8 +272,8 @@ impl Types {
         if x.kinds.and(y.kinds).without(shaped).is_empty()
             == whole(x.kinds).and(whole(y.kinds)).without(shaped).is_empty()
         {
-            let pairs = x.parts.iter().flat_map(|p| y.parts.iter().map(move |q| (p, q)));
-            return !pairs.into_iter().any(|(p, q)| match (p, q) {
+            let mut pairs = x.parts.iter().flat_map(|p| y.parts.iter().map(move |q| (p, q)));
+            return !pairs.any(|(p, q)| match (p, q) {
                 (Part::Data { ty, ctors, .. }, Part::Data { ty: other, ctors: others, .. }) => {
                     ty == other && !ctors.iter().any(|c| others.contains(c))
                 }
