@@ -92,9 +92,12 @@ pub enum Kind {
     /// Raw. Word 0: seconds since 1970-01-01 UTC (i64). Word 1: nanoseconds (low u32), the zone's offset from UTC at that
     /// time in seconds (high i32). Word 2: the zone, a number of the runtime's.
     DateTime = 20,
+    /// Raw: the address of the runtime's record of a fiber, whose stack the collector visits through it. The last kind: the
+    /// collector finds it by the comparison that finds corrupted headers.
+    Fiber = 21,
 }
 /// One more than the largest kind.
-pub const KIND_COUNT: usize = 21;
+pub const KIND_COUNT: usize = 22;
 
 /// How many leading payload words of a kind are raw; `None`: all of them. The other words are values.
 pub const RAW_PREFIX: [Option<usize>; KIND_COUNT] = {
@@ -106,6 +109,7 @@ pub const RAW_PREFIX: [Option<usize>; KIND_COUNT] = {
     t[Kind::Bytes as usize] = None;
     t[Kind::Raw as usize] = None;
     t[Kind::DateTime as usize] = None;
+    t[Kind::Fiber as usize] = None;
     t[Kind::Closure as usize] = Some(1);
     t
 };
