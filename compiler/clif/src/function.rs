@@ -4,6 +4,7 @@
 use crate::liveness::{Liveness, Safepoint};
 use crate::program::ProgramCompiler;
 use crate::state::{Place, SELF, State};
+use cl_abi::prims::flags;
 use cl_abi::{context, layout};
 use cl_core::ir::*;
 use cl_text::Span;
@@ -448,6 +449,7 @@ pub fn constant_word(atom: Atom) -> Option<u64> {
 /// themselves.
 fn is_leaf(block: &Block) -> bool {
     let stmts = block.stmts.iter().all(|s| match s {
+        Stmt::Let { rhs: Rhs::Prim(prim, _), .. } => !prim.get().is(flags::SWITCH),
         Stmt::Let { rhs, .. } => !matches!(rhs, Rhs::Call(..) | Rhs::Apply(..)),
         Stmt::Join(j) => is_leaf(&j.body),
         Stmt::Funs(_) => false,

@@ -161,7 +161,7 @@ impl<'b, M: Module> ProgramCompiler<'b, M> {
         }
         let record = FunctionRecord { id: target, name: name.to_string() };
         let places = Places { sources: self.sources, inlined: &self.core.inlined };
-        self.tables.add(record, compiled, &spans, &places);
+        self.tables.add(record, &context.func, compiled, &spans, &places);
         self.module.clear_context(context);
         self.contexts = Some(contexts);
         Ok(())

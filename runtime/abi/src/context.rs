@@ -21,6 +21,3 @@ pub const EXIT_PC: i32 = 64;
 pub const RESULT: i32 = 72;
 /// Its arguments, up to three words.
 pub const ARGUMENTS: i32 = 80;
-/// Most bytes of stack that a function without a check of the stack limit may take, and that a function may have written
-/// to before its check. A larger one is entered through a function that checks for it.
-pub const UNCHECKED_FRAME: u32 = 256;

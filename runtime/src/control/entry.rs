@@ -72,6 +72,7 @@ impl Context {
     fn load(&mut self, program: &'static Program) {
         self.program = Some(program);
         self.names = Names::of_program(super::sites::table(program.names, program.name_count));
+        self.fibers.set_largest_frame(program.largest_frame);
         self.sites = super::sites::Sites::of_program(program);
     }
 }

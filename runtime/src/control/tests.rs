@@ -271,6 +271,7 @@ fn with_program<R>(f: impl FnOnce(&Program) -> R) -> R {
         files: files.as_ptr(),
         file_count: 1,
         inlined: std::ptr::null(),
+        largest_frame: 32,
     })
 }
 

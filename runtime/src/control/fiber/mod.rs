@@ -17,12 +17,14 @@ use x86_64 as arch;
 
 use super::stack::Anchor;
 use crate::{Context, Value};
-use cl_abi::context::UNCHECKED_FRAME;
 use pool::{Block, Pool};
 
-/// Bytes below the limit of a fiber's stack: the frame of a function that does not check, or has not yet, its return
-/// address and frame pointer, and what the stubs push before they are on the system stack.
-const RESERVE: usize = UNCHECKED_FRAME as usize + 16 + 48;
+/// Bytes below the limit of a fiber's stack, beside the largest frame: that one's return address and frame pointer, and
+/// what the stubs push before they are on the system stack.
+const STUBS_RESERVE: usize = 16 + 48;
+
+/// Bytes above the limit that a new fiber has, at least: for a few frames.
+const ROOM: usize = 512;
 
 /// Bytes of stacks made since the last collection that ask for one: the heap itself may hardly have grown.
 const FRESH_MAX: usize = 16 << 20;
@@ -67,16 +69,16 @@ pub struct Fiber {
 pub const END: *mut Fiber = 1 as *mut Fiber;
 
 impl Fiber {
-    fn new(entry: Value, block: Block) -> Box<Fiber> {
+    fn new(entry: Value) -> Box<Fiber> {
         Box::new(Fiber {
             sp: 0,
-            limit: block.low + RESERVE,
+            limit: 0,
             on_system: usize::MAX,
             parent: std::ptr::null_mut(),
             next_ran: std::ptr::null_mut(),
             entry,
             object: Value::NIL,
-            block,
+            block: Block::default(),
             status: Status::Suspended,
             markers: vec![],
             frames_visited: 0,
@@ -126,11 +128,12 @@ impl Fiber {
         }
     }
 
-    /// Copies the stack from `sp` up to the upper end of another block, and makes that the fiber's. The word at `sp` is
-    /// the newest frame pointer. Gives how far addresses moved.
-    fn move_stack(&mut self, to: Block, sp: usize) -> usize {
-        let distance = to.high().wrapping_sub(self.block.high());
-        let words = (self.block.high() - sp) / 8;
+    /// Copies a stack from `sp` up to the upper end of this fiber's block. The word at `sp` is the newest frame pointer.
+    /// Gives how far addresses moved.
+    fn copy_stack(&self, from: Block, sp: usize) -> usize {
+        let to = self.block;
+        let distance = to.high().wrapping_sub(from.high());
+        let words = (from.high() - sp) / 8;
         let mut link = sp.wrapping_add(distance);
         debug_assert!(link >= to.low);
         // SAFETY: from `sp` up the old block is in use; the new one has as much room; each frame pointer is the address
@@ -143,8 +146,6 @@ impl Fiber {
                 link = moved;
             }
         }
-        self.block = to;
-        self.limit = to.low + RESERVE;
         distance
     }
 }
@@ -154,6 +155,8 @@ pub(crate) struct Fibers {
     /// Owned, too.
     main: *mut Fiber,
     pool: Pool,
+    /// Bytes of a stack below its limit.
+    reserve: usize,
     /// Those whose objects are in the nursery, and the others. They own the records.
     young: Vec<*mut Fiber>,
     old: Vec<*mut Fiber>,
@@ -163,12 +166,11 @@ pub(crate) struct Fibers {
 
 impl Default for Fibers {
     fn default() -> Fibers {
-        let mut main = Fiber::new(Value::NIL, Block::default());
-        main.limit = 0;
+        let mut main = Fiber::new(Value::NIL);
         main.on_system = 0;
         main.status = Status::Running;
         main.next_ran = END;
-        Fibers { main: Box::into_raw(main), pool: Pool::default(), young: vec![], old: vec![], used_before: 0 }
+        Fibers { main: Box::into_raw(main), pool: Pool::default(), reserve: 0, young: vec![], old: vec![], used_before: 0 }
     }
 }
 
@@ -189,6 +191,26 @@ impl Fibers {
     /// Bytes of all stacks but the main program's.
     pub fn bytes(&self) -> usize {
         self.pool.used()
+    }
+
+    /// Sets the size of the largest frame that compiled code makes.
+    pub fn set_largest_frame(&mut self, bytes: usize) {
+        self.reserve = bytes + STUBS_RESERVE;
+    }
+
+    /// Gives a fiber a new block, without freeing the one that it has.
+    fn give_block(&mut self, fiber: &mut Fiber, class: u8) {
+        fiber.block = self.pool.take(class);
+        fiber.limit = fiber.block.low + self.reserve;
+    }
+
+    /// Moves the stack of a fiber from `sp` up to another block. Gives how far addresses moved.
+    fn move_stack(&mut self, fiber: &mut Fiber, class: u8, sp: usize) -> usize {
+        let from = fiber.block;
+        self.give_block(fiber, class);
+        let distance = fiber.copy_stack(from, sp);
+        self.pool.put(from);
+        distance
     }
 
     fn retire(&mut self, fiber: &mut Fiber) {
@@ -240,17 +262,15 @@ impl Fibers {
         self.used_before = self.pool.used();
     }
 
-    /// Halves the stack of a suspended fiber as long as it uses less than a quarter.
+    /// Makes the stack of a suspended fiber smaller if it holds little.
     fn shrink(&mut self, fiber: &mut Fiber) {
         if fiber.status == Status::Ended {
             return;
         }
         let used = fiber.block.high() - fiber.sp;
-        let class = Block::class_for(2 * (used + RESERVE));
+        let class = Block::class_for(2 * used + self.reserve);
         if class < fiber.block.class {
-            let (from, to) = (fiber.block, self.pool.take(class));
-            fiber.sp = fiber.sp.wrapping_add(fiber.move_stack(to, fiber.sp));
-            self.pool.put(from);
+            fiber.sp = fiber.sp.wrapping_add(self.move_stack(fiber, class, fiber.sp));
         }
     }
 
@@ -276,10 +296,8 @@ impl Context {
         if pool::SMALLEST << class > bound {
             return false;
         }
-        let (from, to) = (fiber.block, self.fibers.pool.take(class));
         let fp = self.cold_fp as usize;
-        self.cold_fp = fp.wrapping_add(fiber.move_stack(to, fp)) as u64;
-        self.fibers.pool.put(from);
+        self.cold_fp = fp.wrapping_add(self.fibers.move_stack(fiber, class, fp)) as u64;
         true
     }
 

@@ -1,6 +1,7 @@
 //! The primitives of fibers that are no assembly.
 
-use super::{Fiber, Status, arch};
+use super::pool::Block;
+use super::{Fiber, ROOM, Status, arch};
 use crate::{Context, Value};
 use cl_abi::layout::*;
 
@@ -10,9 +11,10 @@ pub extern "C" fn cl_fiber_new(ctx: &mut Context, function: Value) -> Value {
     if !function.is(Kind::Closure) || function.aux() != 1 {
         return ctx.type_error("fiber-new", 1, "a Function with one parameter", function);
     }
-    let block = ctx.fibers.pool.take(0);
-    let mut fiber = Fiber::new(function, block);
-    fiber.sp = block.high() - 32;
+    let mut fiber = Fiber::new(function);
+    let class = Block::class_for(ctx.fibers.reserve + ROOM);
+    ctx.fibers.give_block(&mut fiber, class);
+    fiber.sp = fiber.block.high() - 32;
     // SAFETY: the block is ours.
     let words = unsafe { std::slice::from_raw_parts_mut(fiber.sp as *mut usize, 4) };
     // No frame pointer, where it starts, alignment, and the record for who looks at the stack from outside.
@@ -26,12 +28,12 @@ pub extern "C" fn cl_fiber_copy(ctx: &mut Context, fiber: Value) -> Value {
     let Some(original) = record(fiber).filter(|f| f.status == Status::Suspended) else {
         return ctx.type_error("fiber-copy", 1, "a suspended fiber", fiber);
     };
-    let mut copy = Fiber::new(original.entry, original.block);
+    let mut copy = Fiber::new(original.entry);
     copy.markers.clone_from(&original.markers);
-    let block = ctx.fibers.pool.take(original.block.class);
-    copy.sp = original.sp.wrapping_add(copy.move_stack(block, original.sp));
+    ctx.fibers.give_block(&mut copy, original.block.class);
+    copy.sp = original.sp.wrapping_add(copy.copy_stack(original.block, original.sp));
     // SAFETY: the topmost word of a stack is the address of its record.
-    unsafe { *((block.high() - 8) as *mut usize) = &raw const *copy as usize };
+    unsafe { *((copy.block.high() - 8) as *mut usize) = &raw const *copy as usize };
     ctx.fiber_object(copy)
 }
 
