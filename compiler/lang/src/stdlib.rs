@@ -4,7 +4,7 @@
 pub struct StdLib {
     /// Together one module: the prelude.
     pub prelude: &'static [(&'static str, &'static str)],
-    /// Modules `std/NAME`.
+    /// Modules `std/NAME`. Those whose names begin with `%` are the library's own and the tests'.
     pub modules: &'static [(&'static str, &'static str)],
 }
 
@@ -18,5 +18,5 @@ macro_rules! files {
 pub static STD: StdLib = StdLib {
     prelude: files!("prelude/":
         "arrays" "datetime" "dicts" "effects" "functions" "io" "kinds" "lists" "numbers" "state" "strings"),
-    modules: files!("": "heap" "regex" "test"),
+    modules: files!("": "%coroutine" "heap" "regex" "test"),
 };

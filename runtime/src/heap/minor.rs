@@ -38,15 +38,16 @@ pub(super) fn collect(heap: &mut Heap, roots: &mut Roots) -> usize {
     }
     let promoted = copier.promoted;
     roots.forget_ran();
-    heap.since_major += roots.fibers.after_minor(forwarded);
+    heap.since_major += roots.fibers.after_minor(|object| {
+        if !in_nursery(object) {
+            // A reference that was forwarded already.
+            return Some(object);
+        }
+        // SAFETY: the nursery still holds the object's header or its new address.
+        let header = unsafe { *object.address() };
+        (header & 1 == 0).then_some(Value(header | PTR_TAG))
+    });
     promoted
-}
-
-/// Where an object of the nursery went; `None`: it is garbage.
-fn forwarded(object: Value) -> Option<Value> {
-    // SAFETY: the nursery still holds the object's header or its new address.
-    let header = unsafe { *object.address() };
-    (header & 1 == 0).then_some(Value(header | PTR_TAG))
 }
 
 struct Copier<'a> {
