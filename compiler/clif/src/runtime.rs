@@ -11,6 +11,8 @@ pub struct Runtime {
     cold: HashMap<&'static str, FuncId>,
     /// The runtime lies within reach of a 32-bit displacement (it is linked into the program).
     near: bool,
+    /// The program switches fibers: code may run on a small stack.
+    fibers: bool,
 }
 
 /// `count` word parameters, one word result.
@@ -22,8 +24,8 @@ pub fn signature(conv: CallConv, count: usize) -> Signature {
 }
 
 impl Runtime {
-    pub fn new(near: bool) -> Runtime {
-        Runtime { ids: HashMap::new(), cold: HashMap::new(), near }
+    pub fn new(near: bool, fibers: bool) -> Runtime {
+        Runtime { ids: HashMap::new(), cold: HashMap::new(), near, fibers }
     }
 
     /// The cold stub of a runtime function: takes its arguments from the context, keeps every register, and leaves the
@@ -37,9 +39,9 @@ impl Runtime {
         self.refer(module, func, id)
     }
 
-    /// A runtime function that takes the context and `count` words, through the stub that finds it a large enough stack. All
-    /// use the system convention but `cl_raise`: it continues in a handler, where no register keeps its value, and of
-    /// Cranelift's conventions Tail says so.
+    /// A runtime function that takes the context and `count` words; in a program with fibers through the stub that finds
+    /// it a large enough stack. All use the system convention but `cl_raise`: it continues in a handler, where no register
+    /// keeps its value, and of Cranelift's conventions Tail says so.
     pub fn import<M: Module>(
         &mut self,
         module: &mut M,
@@ -50,7 +52,8 @@ impl Runtime {
         let id = *self.ids.entry(name).or_insert_with(|| {
             let (symbol, conv) = match name {
                 "cl_raise" => (name.to_string(), CallConv::Tail),
-                _ => (format!("{name}_edge"), module.target_config().default_call_conv),
+                _ if self.fibers => (format!("{name}_edge"), module.target_config().default_call_conv),
+                _ => (name.to_string(), module.target_config().default_call_conv),
             };
             module
                 .declare_function(&symbol, Linkage::Import, &signature(conv, count + 1))
