@@ -81,6 +81,10 @@ mod edges {
         use super::*;
         io_prims!(edge_stubs);
     }
+    pub mod time {
+        use super::*;
+        time_prims!(edge_stubs);
+    }
     pub mod entry {
         use super::*;
         entry_points!(edge_stubs);
@@ -111,6 +115,7 @@ pub fn symbols() -> Vec<(&'static str, usize)> {
         edges::control::symbols,
         edges::fiber::symbols,
         edges::io::symbols,
+        edges::time::symbols,
         edges::entry::symbols,
     ] {
         all.extend(stubs());

@@ -8,6 +8,13 @@ pub struct StdLib {
     pub modules: &'static [(&'static str, &'static str)],
 }
 
+impl StdLib {
+    /// The modules that programs are told of, with their sources.
+    pub fn public_modules(&self) -> impl Iterator<Item = (&'static str, &'static str)> {
+        self.modules.iter().copied().filter(|(name, _)| !name.starts_with('%'))
+    }
+}
+
 macro_rules! files {
     ($folder:literal: $($name:literal)*) => {
         &[$(($name, include_str!(concat!("../../../stdlib/", $folder, $name, ".cl")))),*]

@@ -55,6 +55,8 @@ pub struct Fiber {
     next_ran: *mut Fiber,
     /// The function that it is to call, until it starts.
     entry: Value,
+    /// The handlers in force in it, while it does not run.
+    handlers: Value,
     /// Its object, nil for the main program. Updated by the collector, but does not keep the object alive.
     object: Value,
     block: Block,
@@ -69,7 +71,7 @@ pub struct Fiber {
 pub const END: *mut Fiber = 1 as *mut Fiber;
 
 impl Fiber {
-    fn new(entry: Value) -> Box<Fiber> {
+    fn new(entry: Value, handlers: Value) -> Box<Fiber> {
         Box::new(Fiber {
             sp: 0,
             limit: 0,
@@ -77,6 +79,7 @@ impl Fiber {
             parent: std::ptr::null_mut(),
             next_ran: std::ptr::null_mut(),
             entry,
+            handlers,
             object: Value::NIL,
             block: Block::default(),
             status: Status::Suspended,
@@ -119,9 +122,10 @@ impl Fiber {
         std::mem::replace(&mut self.next_ran, std::ptr::null_mut())
     }
 
-    /// Calls `visit` with the references that are not in frames: the function, and the object of who waits.
+    /// Calls `visit` with the references that are not in frames: the function, the handlers, and the object of who waits.
     pub fn visit_slots(&mut self, visit: &mut impl FnMut(*mut u64)) {
         visit(&raw mut self.entry.0);
+        visit(&raw mut self.handlers.0);
         if !self.parent.is_null() {
             // SAFETY: a fiber that waits for another lives at least as long.
             visit(unsafe { (*self.parent).object_slot() });
@@ -166,7 +170,7 @@ pub(crate) struct Fibers {
 
 impl Default for Fibers {
     fn default() -> Fibers {
-        let mut main = Fiber::new(Value::NIL);
+        let mut main = Fiber::new(Value::NIL, Value::NIL);
         main.on_system = 0;
         main.status = Status::Running;
         main.next_ran = END;
@@ -303,6 +307,9 @@ impl Context {
 
     /// Leaves the running fiber and those that wait for it for `to`, one of these or none: an error goes on there.
     pub(crate) fn unwind_to(&mut self, to: *mut Fiber) {
+        if self.current == to {
+            return;
+        }
         while self.current != to {
             let fiber = self.running();
             let parent = fiber.parent;
@@ -311,6 +318,7 @@ impl Context {
         }
         let fiber = self.running();
         fiber.status = Status::Running;
+        self.handlers = fiber.handlers;
         self.system_sp = self.worker_sp & fiber.on_system as u64;
         if fiber.next_ran.is_null() {
             fiber.next_ran = self.ran;

@@ -11,7 +11,7 @@ pub extern "C" fn cl_fiber_new(ctx: &mut Context, function: Value) -> Value {
     if !function.is(Kind::Closure) || function.aux() != 1 {
         return ctx.type_error("fiber-new", 1, "a Function with one parameter", function);
     }
-    let mut fiber = Fiber::new(function);
+    let mut fiber = Fiber::new(function, ctx.handlers);
     let class = Block::class_for(ctx.fibers.reserve + ROOM);
     ctx.fibers.give_block(&mut fiber, class);
     fiber.sp = fiber.block.high() - 32;
@@ -28,7 +28,7 @@ pub extern "C" fn cl_fiber_copy(ctx: &mut Context, fiber: Value) -> Value {
     let Some(original) = record(fiber).filter(|f| f.status == Status::Suspended) else {
         return ctx.type_error("fiber-copy", 1, "a suspended fiber", fiber);
     };
-    let mut copy = Fiber::new(original.entry);
+    let mut copy = Fiber::new(original.entry, original.handlers);
     copy.markers.clone_from(&original.markers);
     ctx.fibers.give_block(&mut copy, original.block.class);
     copy.sp = original.sp.wrapping_add(copy.copy_stack(original.block, original.sp));

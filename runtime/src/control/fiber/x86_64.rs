@@ -8,6 +8,7 @@
 
 use super::{Fiber, Status, fiber_ended, prims};
 use crate::Context;
+use cl_abi::context::HANDLERS;
 use cl_abi::layout::{Kind, NIL, PTR_TAG, TAG_MASK};
 use std::arch::naked_asm;
 use std::mem::offset_of;
@@ -81,8 +82,12 @@ unsafe extern "C" fn switch() {
     naked_asm!(
         "push rbp",
         "mov [rcx + {sp}], rsp",
+        "mov rsi, [r15 + {now}]",
+        "mov [rcx + {handlers}], rsi",
         "jmp {proceed}",
         sp = const offset_of!(Fiber, sp),
+        now = const HANDLERS,
+        handlers = const offset_of!(Fiber, handlers),
         proceed = sym proceed,
     )
 }
@@ -99,6 +104,8 @@ unsafe extern "C" fn proceed() {
         "cmp rdi, -1",
         "cmove rsi, rdi",
         "mov [r15 + {stack_limit}], rsi",
+        "mov rsi, [rdx + {handlers}]",
+        "mov [r15 + {now}], rsi",
         "mov rsi, [r15 + {worker_sp}]",
         "and rsi, [rdx + {on_system}]",
         "mov [r15 + {system_sp}], rsi",
@@ -117,6 +124,8 @@ unsafe extern "C" fn proceed() {
         running = const Status::Running as u32,
         limit = const offset_of!(Fiber, limit),
         stack_limit = const offset_of!(Context, stack_limit),
+        now = const HANDLERS,
+        handlers = const offset_of!(Fiber, handlers),
         worker_sp = const offset_of!(Context, worker_sp),
         on_system = const offset_of!(Fiber, on_system),
         system_sp = const offset_of!(Context, system_sp),
