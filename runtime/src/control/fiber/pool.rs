@@ -19,6 +19,8 @@ const SLAB: usize = 64 << 10;
 /// Addresses that are reserved, at most and at least.
 const RESERVED: usize = 256 << 30;
 const RESERVED_MIN: usize = 16 << 20;
+/// Bytes of free large blocks whose pages are kept for the next deep recursion: 64 MiB.
+const KEPT: usize = 64 << 20;
 /// Sizes up to 32 GiB: more than any bound of the stack that memory allows.
 const CLASSES: usize = 26;
 
@@ -60,6 +62,8 @@ pub struct Pool {
     slabs: Vec<usize>,
     /// Bytes of the blocks in use.
     used: usize,
+    /// Bytes of the free large blocks whose pages the process holds.
+    kept: usize,
 }
 
 impl Pool {
@@ -71,19 +75,34 @@ impl Pool {
     /// A block. Ends the program when the addresses are used up.
     pub fn take(&mut self, class: u8) -> Block {
         let lists = &mut self.classes[class as usize];
-        let low = match lists.free.pop().or_else(|| lists.idle.pop()) {
-            Some(low) => low,
-            None => self.carve(class),
+        let bytes = SMALLEST << class;
+        self.used += bytes;
+        let low = if let Some(low) = lists.free.pop() {
+            if bytes >= SLAB {
+                self.kept -= bytes;
+            }
+            low
+        } else {
+            lists.idle.pop().unwrap_or_else(|| self.carve(class))
         };
-        let block = Block { low, class };
-        self.used += block.bytes();
-        block
+        Block { low, class }
     }
 
     /// Frees a block.
     pub fn put(&mut self, block: Block) {
-        self.used -= block.bytes();
-        self.classes[block.class as usize].free.push(block.low);
+        let bytes = block.bytes();
+        let lists = &mut self.classes[block.class as usize];
+        self.used -= bytes;
+        if bytes < SLAB {
+            lists.free.push(block.low);
+        } else if self.kept + bytes <= KEPT {
+            self.kept += bytes;
+            lists.free.push(block.low);
+        } else {
+            // A stack that grows leaves blocks behind that together are as large as it is.
+            give_back(block.low, block.high());
+            lists.idle.push(block.low);
+        }
     }
 
     #[cold]
@@ -114,6 +133,7 @@ impl Pool {
     /// Gives the pages of free blocks back to the system: large blocks, and slabs of which no block is in use.
     pub fn trim(&mut self) {
         let base = self.memory.as_ref().map_or(0, Reservation::base);
+        self.kept = 0;
         for (class, lists) in self.classes.iter_mut().enumerate() {
             let bytes = SMALLEST << class;
             if bytes >= SLAB {
