@@ -12,7 +12,7 @@ use std::time::Duration;
 
 type Test = fn(&Path) -> Result<(), String>;
 
-const TESTS: [(&str, Test); 14] = [
+const TESTS: [(&str, Test); 17] = [
     ("hello world takes at most 450 KB stripped", hello_is_small),
     ("a clc that was copied alone builds programs", a_copied_clc_works),
     ("two builds give the same bytes", builds_are_reproducible),
