@@ -9,19 +9,17 @@
 
 pub mod pool;
 mod prims;
-#[cfg(target_arch = "x86_64")]
-mod x86_64;
-
-#[cfg(target_arch = "x86_64")]
-use x86_64 as arch;
+#[cfg_attr(target_arch = "x86_64", path = "x86_64.rs")]
+#[cfg_attr(target_arch = "aarch64", path = "aarch64.rs")]
+mod arch;
 
 use super::stack::Anchor;
 use crate::{Context, Value};
 use pool::{Block, Pool};
 
 /// Bytes below the limit of a fiber's stack, beside the largest frame: that one's return address and frame pointer, and
-/// what the stubs push before they are on the system stack.
-const STUBS_RESERVE: usize = 16 + 48;
+/// what the stubs use.
+const STUBS_RESERVE: usize = 16 + arch::STUBS;
 
 /// Bytes above the limit that a new fiber has, at least: for a few frames.
 const ROOM: usize = 512;
@@ -98,8 +96,8 @@ impl Fiber {
         if self.sp == 0 {
             return Anchor::default();
         }
-        // SAFETY: a suspended fiber has these two words at its stack pointer.
-        unsafe { Anchor { fp: *(self.sp as *const usize), pc: *(self.sp as *const usize).add(1) } }
+        // SAFETY: the switch left these words at the stack pointer.
+        unsafe { Anchor { fp: *(self.sp as *const usize), pc: *(self.sp as *const usize).add(arch::PC_WORD) } }
     }
 
     pub fn parent(&self) -> *mut Fiber {

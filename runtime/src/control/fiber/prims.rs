@@ -14,11 +14,15 @@ pub extern "C" fn cl_fiber_new(ctx: &mut Context, function: Value) -> Value {
     let mut fiber = Fiber::new(function, ctx.handlers);
     let class = Block::class_for(ctx.fibers.reserve + ROOM);
     ctx.fibers.give_block(&mut fiber, class);
-    fiber.sp = fiber.block.high() - 32;
+    // As the switch leaves a stack: no frame pointer, registers, where it starts. Above that alignment, and the record
+    // for who looks at the stack from outside.
+    const WORDS: usize = arch::SAVED_WORDS + 2;
+    fiber.sp = fiber.block.high() - 8 * WORDS;
     // SAFETY: the block is ours.
-    let words = unsafe { std::slice::from_raw_parts_mut(fiber.sp as *mut usize, 4) };
-    // No frame pointer, where it starts, alignment, and the record for who looks at the stack from outside.
-    words.copy_from_slice(&[0, arch::start as *const () as usize, 0, &raw const *fiber as usize]);
+    let words = unsafe { std::slice::from_raw_parts_mut(fiber.sp as *mut usize, WORDS) };
+    words.fill(0);
+    words[arch::PC_WORD] = arch::start as *const () as usize;
+    words[WORDS - 1] = &raw const *fiber as usize;
     ctx.fiber_object(fiber)
 }
 

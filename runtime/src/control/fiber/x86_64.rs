@@ -1,6 +1,7 @@
 //! Switching fibers on x86-64. `cl_fiber_resume` and `cl_fiber_yield` are called like compiled functions: Tail
-//! convention, which passes the first words as System V does, keeps no register but `rbp`, and has the context in `r15`.
-//! So a fiber's state is its stack pointer. The switch ends in a jump: a `ret` would be predicted to the wrong place.
+//! convention, which passes the first words as System V does and keeps the same registers, and has the context in `r15`.
+//! A suspended fiber has on its stack, from the lowest address: `rbp`, `r14`, `r13`, `r12`, `rbx`, and where it goes on.
+//! The switch ends in a jump: a `ret` would be predicted to the wrong place.
 //!
 //! A debugger crosses from a fiber to the one that waits for it by the unwind information of [`start`], which computes
 //! the other's stack pointer from the record. Frames where the stack changes are marked as a signal handler's are:
@@ -76,10 +77,21 @@ pub unsafe extern "C" fn cl_fiber_yield() {
     )
 }
 
+/// Words that the switch leaves on a stack, and which of them is the address where it goes on.
+pub const SAVED_WORDS: usize = 6;
+pub const PC_WORD: usize = 5;
+
+/// Bytes of stack that the stubs use before they are on the system stack, beside their callers' frames.
+pub const STUBS: usize = 8 * SAVED_WORDS + 16;
+
 /// Suspends the fiber in `rcx`, with this call's return address, and goes on with the one in `rdx`, whose call gives `rax`.
 #[unsafe(naked)]
 unsafe extern "C" fn switch() {
     naked_asm!(
+        "push rbx",
+        "push r12",
+        "push r13",
+        "push r14",
         "push rbp",
         "mov [rcx + {sp}], rsp",
         "mov rsi, [r15 + {now}]",
@@ -117,6 +129,10 @@ unsafe extern "C" fn proceed() {
         "2:",
         "mov rsp, [rdx + {sp}]",
         "pop rbp",
+        "pop r14",
+        "pop r13",
+        "pop r12",
+        "pop rbx",
         "pop rcx",
         "jmp rcx",
         current = const offset_of!(Context, current),
@@ -142,9 +158,13 @@ pub unsafe extern "C" fn start() {
     naked_asm!(
         ".cfi_startproc",
         ".cfi_signal_frame",
-        // CFA = the waiting fiber's stack pointer, past the two words there: *(*(*(rsp + 8) + parent) + sp) + 16
-        ".cfi_escape 0x0f, 11, 0x77, 8, 0x06, 0x23, {parent}, 0x06, 0x23, {sp}, 0x06, 0x23, 16",
-        ".cfi_offset rbp, -16",
+        // CFA = the waiting fiber's stack pointer, past the words there: *(*(*(rsp + 8) + parent) + sp) + 48
+        ".cfi_escape 0x0f, 11, 0x77, 8, 0x06, 0x23, {parent}, 0x06, 0x23, {sp}, 0x06, 0x23, 48",
+        ".cfi_offset rbp, -48",
+        ".cfi_offset r14, -40",
+        ".cfi_offset r13, -32",
+        ".cfi_offset r12, -24",
+        ".cfi_offset rbx, -16",
         ".cfi_offset rip, -8",
         "mov rcx, [r15 + {current}]",
         "mov rdi, [rcx + {entry}]",
