@@ -9,6 +9,8 @@
 
 pub mod pool;
 mod prims;
+#[cfg(test)]
+mod tests;
 #[cfg_attr(target_arch = "x86_64", path = "x86_64.rs")]
 #[cfg_attr(target_arch = "aarch64", path = "aarch64.rs")]
 mod arch;

@@ -189,7 +189,9 @@ mod tests {
         assert_eq!(pool.slabs.len(), 2);
         assert_eq!(pool.used(), SMALLEST);
         let end = pool.fresh;
-        (0..4).for_each(|_| drop(pool.take(5)));
+        for _ in 0..4 {
+            pool.take(5);
+        }
         assert_eq!(pool.fresh, end);
     }
 
