@@ -154,6 +154,10 @@ impl<'b, M: Module> ProgramCompiler<'b, M> {
         if self.module.isa().name() == "x64" && context.func.dfg.jump_tables.is_empty() {
             epilogue::shorten(&mut code);
         }
+        debug_assert!(
+            !(self.runtime.fibers && self.module.isa().name() == "x64" && epilogue::has_stack_address(&code)),
+            "{name} keeps an address of the stack, which may move"
+        );
         let alignment = compiled.buffer.alignment.into();
         let defined = self.module.define_function_bytes(target, alignment, &code, &relocs);
         defined.map_err(|e| error(format!("{e:?}")))?;

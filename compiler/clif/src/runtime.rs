@@ -12,7 +12,7 @@ pub struct Runtime {
     /// The runtime lies within reach of a 32-bit displacement (it is linked into the program).
     near: bool,
     /// The program switches fibers: code may run on a small stack.
-    fibers: bool,
+    pub fibers: bool,
 }
 
 /// `count` word parameters, one word result.
