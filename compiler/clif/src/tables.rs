@@ -120,7 +120,8 @@ impl Tables {
 /// Bytes of stack that the arguments of a function's tail calls may need beyond its own, at most.
 fn tail_arguments(func: &Function) -> usize {
     let insts = func.layout.blocks().flat_map(|block| func.layout.block_insts(block));
-    let tail_calls = insts.filter(|inst| func.dfg.insts[*inst].opcode().is_return() && func.dfg.insts[*inst].opcode().is_call());
+    let tail_calls =
+        insts.filter(|inst| func.dfg.insts[*inst].opcode().is_return() && func.dfg.insts[*inst].opcode().is_call());
     8 * tail_calls.map(|inst| func.dfg.inst_args(inst).len().next_multiple_of(2)).max().unwrap_or(0)
 }
 

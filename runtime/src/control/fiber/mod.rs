@@ -7,13 +7,13 @@
 //!
 //! The main program is a fiber too, without an object, on a stack that never moves.
 
+#[cfg_attr(target_arch = "x86_64", path = "x86_64.rs")]
+#[cfg_attr(target_arch = "aarch64", path = "aarch64.rs")]
+mod arch;
 pub mod pool;
 mod prims;
 #[cfg(test)]
 mod tests;
-#[cfg_attr(target_arch = "x86_64", path = "x86_64.rs")]
-#[cfg_attr(target_arch = "aarch64", path = "aarch64.rs")]
-mod arch;
 
 use super::stack::Anchor;
 use crate::{Context, Value};
@@ -174,7 +174,14 @@ impl Default for Fibers {
         main.on_system = 0;
         main.status = Status::Running;
         main.next_ran = END;
-        Fibers { main: Box::into_raw(main), pool: Pool::default(), reserve: 0, young: vec![], old: vec![], used_before: 0 }
+        Fibers {
+            main: Box::into_raw(main),
+            pool: Pool::default(),
+            reserve: 0,
+            young: vec![],
+            old: vec![],
+            used_before: 0,
+        }
     }
 }
 
