@@ -45,8 +45,7 @@ fn try_attack(name: &str) -> Result<(), String> {
     let folder = repository().join("tests/attacks");
     let text = fs::read_to_string(folder.join(name)).map_err(|error| error.to_string())?;
     let mut lines = text.lines();
-    let allowed =
-        lines.next().and_then(|l| l.strip_prefix("; --allow ")).ok_or("the first line is no `; --allow LIST`")?;
+    let allowed = lines.next().and_then(|l| l.strip_prefix("; --allow ")).ok_or("the first line is no `; --allow LIST`")?;
     let wanted = lines.next().unwrap_or_default();
     let done = clc_in(&folder, &["check", "--allow", allowed, "--format", "json", name])?;
     let refused = wanted.strip_prefix("; refused: ");

@@ -466,9 +466,7 @@ mod tests {
     #[test]
     fn everything_after_the_file_belongs_to_the_program() {
         let args = Some(vec!["-O2".to_owned(), "--help".to_owned(), "--".to_owned(), "x".to_owned()]);
-        for options in
-            ["", "-O0 ", "-O 0 --jit ", "--format json ", "--contracts off ", "--allow io,time ", "--format=json -- "]
-        {
+        for options in ["", "-O0 ", "-O 0 --jit ", "--format json ", "--contracts off ", "--allow io,time ", "--format=json -- "] {
             assert_eq!(program_args(&format!("clc run {options}m.cl -O2 --help -- x")), args, "{options}");
         }
         assert_eq!(program_args("clc run m.cl"), Some(vec![]));

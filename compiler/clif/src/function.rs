@@ -330,11 +330,11 @@ impl<'a, 'b, M: Module> FunctionCompiler<'a, 'b, M> {
         value
     }
 
-    /// The word in a stack slot. In a program with fibers by an instruction that Cranelift does not merge with its use: to
-    /// do so it may keep the slot's address in a register, but a fiber's stack moves.
+    /// The word in a stack slot. In a program with fibers by an instruction that Cranelift does not merge with its use, as
+    /// it does on x86-64: for that it may keep the slot's address in a register, but a fiber's stack moves.
     pub fn load_slot(&mut self, number: u32) -> Value {
         let slot = self.slot(number);
-        if !self.program.runtime.fibers {
+        if !self.program.runtime.fibers || self.program.module.isa().name() != "x64" {
             return self.b.ins().stack_load(I64, I64, slot, 0);
         }
         let address = self.b.ins().stack_addr(I64, slot, 0);

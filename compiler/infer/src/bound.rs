@@ -57,14 +57,12 @@ impl Bound {
     /// Of names as `--allow` takes them; `program` has the user's kinds. Each name that means nothing is a diagnostic.
     pub fn new<'a>(names: impl IntoIterator<Item = &'a str>, program: &EffectTable) -> Result<Bound, Vec<Diagnostic>> {
         let known = known(program);
-        let names: BTreeSet<Rc<str>> = names
-            .into_iter()
-            .map(|n| Rc::from(operations::canonical(n.trim())))
-            .filter(|n: &Rc<str>| !n.is_empty())
-            .collect();
+        let names: BTreeSet<Rc<str>> =
+            names.into_iter().map(|n| Rc::from(operations::canonical(n.trim()))).filter(|n: &Rc<str>| !n.is_empty()).collect();
         let wrong = names.iter().filter(|n| !known.contains(*n));
-        let wrong: Vec<Diagnostic> =
-            wrong.map(|n| e0411::unknown_allowance(n, &near(n, known.iter().map(|k| &**k)))).collect();
+        let wrong: Vec<Diagnostic> = wrong
+            .map(|n| e0411::unknown_allowance(n, &near(n, known.iter().map(|k| &**k))))
+            .collect();
         if wrong.is_empty() { Ok(Bound { names }) } else { Err(wrong) }
     }
 
@@ -95,8 +93,7 @@ fn refusal(program: &EffectTable, operation: &str, allowed: &str) -> Diagnostic 
     let mut way = Vec::new();
     for (i, step) in steps.iter().enumerate().filter(|(_, s)| !s.library) {
         let next = path[i + 1];
-        let text =
-            if next == operation { format!("`{operation}` is performed here") } else { format!("leads to `{next}`") };
+        let text = if next == operation { format!("`{operation}` is performed here") } else { format!("leads to `{next}`") };
         way.push(e0410::Step { span: step.span, text });
     }
     let mut groups: Vec<&str> = vec![operation, kind_of(operation)];

@@ -310,9 +310,7 @@ impl<'p> Build<'_, 'p> {
             Callee::Value(atom) => self.source(*atom),
         };
         if let Some(target) = target {
-            if self.graph.nodes[node as usize].name.starts_with("tail")
-                || self.graph.nodes[node as usize].name.is_empty()
-            {
+            if self.graph.nodes[node as usize].name.starts_with("tail") || self.graph.nodes[node as usize].name.is_empty() {
                 self.graph.nodes[node as usize].name = self.graph.nodes[target as usize].name.clone();
             }
             self.edge(node, target, EdgeKind::Call);

@@ -18,10 +18,10 @@ mod table;
 mod types;
 
 use analyse::Analysis;
-pub use bound::{Bound, kind_of};
 use cl_core::ir::{GlobalKind, Program};
 use cl_lang::hir;
 use cl_text::Diagnostic;
+pub use bound::{Bound, kind_of};
 pub use graph::{Edge, EdgeKind, Graph, Node, NodeId};
 pub use summary::{EffectTable, FunctionEffects, Step};
 use table::Table;

@@ -78,10 +78,11 @@ impl Context {
         let mut passed = 0;
         while let Some(frame) = walk.next(&mut self.sites, markers) {
             let function = self.sites.function(frame.pc);
-            if wants_trace && trace.len() < TRACE_MAX {
-                if let Some((f, site)) = function.zip(frame.site) {
-                    self.trace_frame(f, site, trace);
-                }
+            if wants_trace
+                && trace.len() < TRACE_MAX
+                && let Some((f, site)) = function.zip(frame.site)
+            {
+                self.trace_frame(f, site, trace);
             }
             if let (Some(f), Some(site)) = (function, frame.site)
                 && site.handler_offset != 0

@@ -205,10 +205,7 @@ mod tests {
         assert_eq!(name("W9999"), "");
         for code in ALL {
             let name = name(code.id);
-            assert!(
-                !name.is_empty() && name.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-'),
-                "{name}"
-            );
+            assert!(!name.is_empty() && name.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-'), "{name}");
             assert!(named(&name).is_some_and(|found| found.id == code.id), "{name} is the name of two codes");
         }
     }

@@ -68,7 +68,7 @@ pub struct Fiber {
 }
 
 /// Ends the list of fibers that ran: no fiber's address, and not null.
-pub const END: *mut Fiber = 1 as *mut Fiber;
+pub const END: *mut Fiber = std::ptr::dangling_mut();
 
 impl Fiber {
     fn new(entry: Value, handlers: Value) -> Box<Fiber> {
