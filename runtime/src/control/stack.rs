@@ -54,7 +54,7 @@ pub(crate) struct Stack {
     limit: usize,
     /// Whether `limit` is the real one, not the first stage.
     limit_is_final: bool,
-    /// The size in bytes that was asked for.
+    /// The size in bytes that was asked for, later the bound that was computed.
     wanted: Option<usize>,
     /// Stack pointer of who called `arch::enter`.
     pub host_sp: usize,
@@ -178,9 +178,9 @@ impl Stack {
         self.limit
     }
 
-    /// Bytes that a stack may have, of the main program's or a fiber's.
-    pub fn bound(&self) -> usize {
-        self.wanted.unwrap_or_else(config::stack_default)
+    /// Bytes that a stack may have, of the main program's or a fiber's. Computed at the first use: it takes some file reads.
+    pub fn bound(&mut self) -> usize {
+        *self.wanted.get_or_insert_with(config::stack_default)
     }
 
     /// Whether a stack pointer is below the limit; the first time this happens the limit becomes the final one.
@@ -189,7 +189,8 @@ impl Stack {
             return false;
         }
         if let (Some(memory), false) = (&self.memory, self.limit_is_final) {
-            self.limit = (memory.base() + GUARD + RUNTIME_RESERVE).max(memory.end().saturating_sub(self.bound()));
+            let bound = *self.wanted.get_or_insert_with(config::stack_default);
+            self.limit = (memory.base() + GUARD + RUNTIME_RESERVE).max(memory.end().saturating_sub(bound));
             self.limit_is_final = true;
         }
         sp < self.limit
@@ -217,7 +218,8 @@ impl Context {
             fiber.limit = self.stack.limit();
             !overflows
         } else {
-            self.grow_stack(sp, self.stack.bound())
+            let bound = self.stack.bound();
+            self.grow_stack(sp, bound)
         }
     }
 }
