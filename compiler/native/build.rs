@@ -7,7 +7,9 @@ use std::process::Command;
 
 fn main() {
     let out = PathBuf::from(env::var_os("OUT_DIR").expect("cargo sets OUT_DIR"));
-    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../..");
+    // Read when this runs: a build script that was compiled for a copy of this folder still builds the right runtime.
+    let here = env::var_os("CARGO_MANIFEST_DIR").expect("cargo sets CARGO_MANIFEST_DIR");
+    let root = Path::new(&here).join("../..");
     println!("cargo:rerun-if-changed={}", root.join("runtime").display());
     println!("cargo:rerun-if-changed={}", root.join("Cargo.toml").display());
     let target = out.join("runtime-target");

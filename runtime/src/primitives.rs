@@ -24,6 +24,7 @@ array_prims!(declare);
 text_prims!(declare);
 collection_prims!(declare);
 control_prims!(declare);
+fiber_prims!(declare);
 io_prims!(declare);
 time_prims!(declare);
 
@@ -43,6 +44,53 @@ macro_rules! entry_points {
 }
 entry_points!(declare);
 
+/// The stubs through which compiled code calls the functions of each table.
+mod edges {
+    use crate::control::arch::edge_stubs;
+    use cl_abi::*;
+
+    pub mod number {
+        use super::*;
+        number_prims!(edge_stubs);
+    }
+    pub mod list {
+        use super::*;
+        list_prims!(edge_stubs);
+    }
+    pub mod array {
+        use super::*;
+        array_prims!(edge_stubs);
+    }
+    pub mod text {
+        use super::*;
+        text_prims!(edge_stubs);
+    }
+    pub mod collection {
+        use super::*;
+        collection_prims!(edge_stubs);
+    }
+    pub mod control {
+        use super::*;
+        control_prims!(edge_stubs);
+    }
+    pub mod fiber {
+        use super::*;
+        fiber_prims!(edge_stubs);
+    }
+    pub mod io {
+        use super::*;
+        io_prims!(edge_stubs);
+    }
+    pub mod time {
+        use super::*;
+        time_prims!(edge_stubs);
+    }
+    pub mod entry {
+        use super::*;
+        entry_points!(edge_stubs);
+    }
+}
+
 /// Symbol and address of each primitive and each entry point of compiled code into the runtime.
 pub fn symbols() -> Vec<(&'static str, usize)> {
     let tables = [
@@ -52,11 +100,26 @@ pub fn symbols() -> Vec<(&'static str, usize)> {
         text_prims!(addresses),
         collection_prims!(addresses),
         control_prims!(addresses),
+        fiber_prims!(addresses),
         io_prims!(addresses),
         time_prims!(addresses),
         entry_points!(addresses),
     ];
     let mut all = tables.concat();
+    for stubs in [
+        edges::number::symbols,
+        edges::list::symbols,
+        edges::array::symbols,
+        edges::text::symbols,
+        edges::collection::symbols,
+        edges::control::symbols,
+        edges::fiber::symbols,
+        edges::io::symbols,
+        edges::time::symbols,
+        edges::entry::symbols,
+    ] {
+        all.extend(stubs());
+    }
     all.extend(crate::control::arch::cold_symbols());
     all
 }

@@ -31,6 +31,12 @@ fn follows_add(code: &[u8], at: usize) -> bool {
     before(4) == Some(&[0x48, 0x83, 0xc4]) || before(7) == Some(&[0x48, 0x81, 0xc4])
 }
 
+/// Whether an address of the stack is put into a register: `lea` from `rsp`. (A constant that looks like it is found, too:
+/// this serves checks.)
+pub fn has_stack_address(code: &[u8]) -> bool {
+    code.windows(4).any(|w| matches!(w[0], 0x48 | 0x4c) && w[1] == 0x8d && w[2] & 7 == 4 && w[2] < 0xc0 && w[3] == 0x24)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -47,5 +53,11 @@ mod tests {
         let before = constant;
         shorten(&mut constant);
         assert_eq!(constant, before);
+    }
+
+    #[test]
+    fn stack_addresses_in_registers_are_found() {
+        assert!(has_stack_address(&[0x90, 0x4c, 0x8d, 0x64, 0x24, 0x08])); // lea r12, [rsp + 8]
+        assert!(!has_stack_address(&[0x48, 0x8d, 0x71, 0x01, 0x48, 0x8b, 0x04, 0x24])); // lea rsi, [rcx + 1]; mov rax, [rsp]
     }
 }

@@ -4,6 +4,7 @@
 use crate::liveness::{Liveness, Safepoint};
 use crate::program::ProgramCompiler;
 use crate::state::{Place, SELF, State};
+use cl_abi::prims::flags;
 use cl_abi::{context, layout};
 use cl_core::ir::*;
 use cl_text::Span;
@@ -319,8 +320,7 @@ impl<'a, 'b, M: Module> FunctionCompiler<'a, 'b, M> {
             return value;
         }
         let value = if let Some(slot) = place.slot {
-            let slot = self.slot(slot);
-            self.b.ins().stack_load(I64, I64, slot, 0)
+            self.load_slot(slot)
         } else {
             let index = place.capture.expect("a variable is somewhere");
             let closure = self.var(SELF);
@@ -328,6 +328,17 @@ impl<'a, 'b, M: Module> FunctionCompiler<'a, 'b, M> {
         };
         self.state.vars.get_mut(&var).expect("just looked up").ssa = Some(value);
         value
+    }
+
+    /// The word in a stack slot. In a program with fibers by an instruction that Cranelift does not merge with its use, as
+    /// it does on x86-64: for that it may keep the slot's address in a register, but a fiber's stack moves.
+    pub fn load_slot(&mut self, number: u32) -> Value {
+        let slot = self.slot(number);
+        if !self.program.runtime.fibers || self.program.module.isa().name() != "x64" {
+            return self.b.ins().stack_load(I64, I64, slot, 0);
+        }
+        let address = self.b.ins().stack_addr(I64, slot, 0);
+        self.b.ins().atomic_load(I64, MemFlagsData::trusted(), address)
     }
 
     /// The stack slot of a number.
@@ -448,6 +459,7 @@ pub fn constant_word(atom: Atom) -> Option<u64> {
 /// themselves.
 fn is_leaf(block: &Block) -> bool {
     let stmts = block.stmts.iter().all(|s| match s {
+        Stmt::Let { rhs: Rhs::Prim(prim, _), .. } => !prim.get().is(flags::SWITCH),
         Stmt::Let { rhs, .. } => !matches!(rhs, Rhs::Call(..) | Rhs::Apply(..)),
         Stmt::Join(j) => is_leaf(&j.body),
         Stmt::Funs(_) => false,

@@ -224,9 +224,10 @@ impl Pass {
 }
 
 fn rhs_safepoint(rhs: &Rhs) -> Safepoint {
-    use cl_abi::prims::flags::POLL;
+    use cl_abi::prims::flags::{POLL, SWITCH};
     match rhs {
         Rhs::Call(..) | Rhs::Apply(..) => Safepoint::Call,
+        Rhs::Prim(p, _) if p.get().is(SWITCH) => Safepoint::Call,
         Rhs::Prim(p, _) if p.get().is(POLL) => Safepoint::Cold,
         Rhs::Prim(p, _) if matches!(p.get().name, "%cons" | "%cons-unchecked") => Safepoint::Cold,
         Rhs::Construct(..) | Rhs::Tuple(_) | Rhs::Closures { .. } | Rhs::NewCell(_) => Safepoint::Cold,

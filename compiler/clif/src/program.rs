@@ -6,6 +6,7 @@ use crate::runtime::{Runtime, signature};
 use crate::tables::{FunctionRecord, Places, Tables};
 use crate::{Compiled, Error, Options, epilogue};
 use cl_abi::layout;
+use cl_abi::prims::flags;
 use cl_core::ir::*;
 use cl_opt::Kinds;
 use cl_opt::kinds::Ctors;
@@ -67,7 +68,7 @@ impl<'b, M: Module> ProgramCompiler<'b, M> {
             kinds,
             ctors: Ctors::of(core),
             sources,
-            runtime: Runtime::new(options.near_runtime),
+            runtime: Runtime::new(options.near_runtime, core.funcs.iter().any(|f| switches(&f.body))),
             options,
             functions: vec![None; core.funcs.len()],
             globals: None,
@@ -153,6 +154,10 @@ impl<'b, M: Module> ProgramCompiler<'b, M> {
         if self.module.isa().name() == "x64" && context.func.dfg.jump_tables.is_empty() {
             epilogue::shorten(&mut code);
         }
+        debug_assert!(
+            !(self.runtime.fibers && self.module.isa().name() == "x64" && epilogue::has_stack_address(&code)),
+            "{name} keeps an address of the stack, which may move"
+        );
         let alignment = compiled.buffer.alignment.into();
         let defined = self.module.define_function_bytes(target, alignment, &code, &relocs);
         defined.map_err(|e| error(format!("{e:?}")))?;
@@ -161,7 +166,7 @@ impl<'b, M: Module> ProgramCompiler<'b, M> {
         }
         let record = FunctionRecord { id: target, name: name.to_string() };
         let places = Places { sources: self.sources, inlined: &self.core.inlined };
-        self.tables.add(record, compiled, &spans, &places);
+        self.tables.add(record, &context.func, compiled, &spans, &places);
         self.module.clear_context(context);
         self.contexts = Some(contexts);
         Ok(())
@@ -271,6 +276,21 @@ impl<'b, M: Module> ProgramCompiler<'b, M> {
         self.contexts = Some(contexts);
         Ok(main)
     }
+}
+
+/// Whether there is a primitive that switches fibers.
+fn switches(block: &Block) -> bool {
+    let stmts = block.stmts.iter().any(|s| match s {
+        Stmt::Let { rhs: Rhs::Prim(prim, _), .. } => prim.get().is(flags::SWITCH),
+        Stmt::Let { .. } | Stmt::Funs(_) => false,
+        Stmt::Join(j) => switches(&j.body),
+    });
+    stmts
+        || match &block.term {
+            Term::If { then, otherwise, .. } => switches(then) || switches(otherwise),
+            Term::Try { body, handler, .. } => switches(body) || switches(handler),
+            Term::TailCall(..) | Term::TailApply(..) | Term::Return(_) | Term::Jump(..) | Term::Unreachable => false,
+        }
 }
 
 impl<M: Module> FunctionCompiler<'_, '_, M> {

@@ -1,6 +1,7 @@
 //! What statements compute.
 
 use crate::function::FunctionCompiler;
+use crate::safepoint::CallTarget;
 use cl_abi::layout::{self, Kind};
 use cl_abi::prims::{PrimId, flags};
 use cl_core::ir::{Atom, FuncId, GlobalId, Rhs, VarId};
@@ -13,6 +14,7 @@ impl<M: Module> FunctionCompiler<'_, '_, M> {
     pub fn rhs(&mut self, rhs: &Rhs, span: Span, var: VarId, deaths: &[VarId]) -> Option<Value> {
         Some(match rhs {
             Rhs::Atom(a) => self.atom(*a),
+            Rhs::Prim(prim, args) if prim.get().is(flags::SWITCH) => self.switch_prim(*prim, args, span, deaths),
             Rhs::Prim(prim, args) => self.prim(*prim, args, span),
             Rhs::Call(callee, args) => self.call(callee, args, span, deaths),
             Rhs::Apply(f, list) => self.apply(*f, *list, span, deaths),
@@ -65,6 +67,20 @@ impl<M: Module> FunctionCompiler<'_, '_, M> {
             // What the primitive gives is no object; a collection leaves it alone.
             self.loop_poll(span);
         }
+        result
+    }
+
+    /// Calls a primitive that runs other compiled code.
+    fn switch_prim(&mut self, prim: PrimId, args: &[Atom], span: Span, deaths: &[VarId]) -> Value {
+        let words = self.atoms(args);
+        let name = prim.get().symbol;
+        let func = self.program.runtime.import_switch(self.program.module, self.b.func, name, args.len());
+        self.spill_live(deaths);
+        // What runs in between need not poll.
+        let polled = self.state.polled;
+        let result = self.managed_call(CallTarget::Direct(func), &words, span);
+        self.state.polled = polled;
+        self.raise_if_failed(result, span);
         result
     }
 

@@ -11,6 +11,8 @@ pub struct Runtime {
     cold: HashMap<&'static str, FuncId>,
     /// The runtime lies within reach of a 32-bit displacement (it is linked into the program).
     near: bool,
+    /// The program switches fibers: code may run on a small stack.
+    pub fibers: bool,
 }
 
 /// `count` word parameters, one word result.
@@ -22,8 +24,8 @@ pub fn signature(conv: CallConv, count: usize) -> Signature {
 }
 
 impl Runtime {
-    pub fn new(near: bool) -> Runtime {
-        Runtime { ids: HashMap::new(), cold: HashMap::new(), near }
+    pub fn new(near: bool, fibers: bool) -> Runtime {
+        Runtime { ids: HashMap::new(), cold: HashMap::new(), near, fibers }
     }
 
     /// The cold stub of a runtime function: takes its arguments from the context, keeps every register, and leaves the
@@ -37,8 +39,9 @@ impl Runtime {
         self.refer(module, func, id)
     }
 
-    /// A runtime function that takes the context and `count` words. All use the system convention but `cl_raise`: it
-    /// continues in a handler, where no register keeps its value, and of Cranelift's conventions Tail says so.
+    /// A runtime function that takes the context and `count` words; in a program with fibers through the stub that finds
+    /// it a large enough stack. All use the system convention but `cl_raise`: it continues in a handler, where no register
+    /// keeps its value, and of Cranelift's conventions Tail says so.
     pub fn import<M: Module>(
         &mut self,
         module: &mut M,
@@ -47,9 +50,29 @@ impl Runtime {
         count: usize,
     ) -> FuncRef {
         let id = *self.ids.entry(name).or_insert_with(|| {
-            let conv = if name == "cl_raise" { CallConv::Tail } else { module.target_config().default_call_conv };
+            let (symbol, conv) = match name {
+                "cl_raise" => (name.to_string(), CallConv::Tail),
+                _ if self.fibers => (format!("{name}_edge"), module.target_config().default_call_conv),
+                _ => (name.to_string(), module.target_config().default_call_conv),
+            };
             module
-                .declare_function(name, Linkage::Import, &signature(conv, count + 1))
+                .declare_function(&symbol, Linkage::Import, &signature(conv, count + 1))
+                .expect("runtime functions are declared with one signature")
+        });
+        self.refer(module, func, id)
+    }
+
+    /// A primitive that is called like a compiled function, with `count` words.
+    pub fn import_switch<M: Module>(
+        &mut self,
+        module: &mut M,
+        func: &mut Function,
+        name: &'static str,
+        count: usize,
+    ) -> FuncRef {
+        let id = *self.ids.entry(name).or_insert_with(|| {
+            module
+                .declare_function(name, Linkage::Import, &signature(CallConv::Tail, count))
                 .expect("runtime functions are declared with one signature")
         });
         self.refer(module, func, id)

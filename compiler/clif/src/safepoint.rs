@@ -88,8 +88,7 @@ impl<M: Module> FunctionCompiler<'_, '_, M> {
         self.add_stack_map(call, &extra);
         let mut args = if has_value { vec![BlockArg::Value(value)] } else { Vec::new() };
         for home in homes {
-            let slot = self.slot(home);
-            args.push(BlockArg::Value(self.b.ins().stack_load(I64, I64, slot, 0)));
+            args.push(BlockArg::Value(self.load_slot(home)));
         }
         self.b.ins().jump(meet, &args);
 

@@ -7,6 +7,7 @@ use crate::program::ProgramCompiler;
 use cl_abi::tables;
 use cl_core::ir::{INLINED_FILES, Inlined, source_file};
 use cl_text::{FileId, SourceMap, Span};
+use cranelift_codegen::ir::Function;
 use cranelift_codegen::{CompiledCode, FinalizedMachExceptionHandler};
 use cranelift_module::{DataId as ModuleData, FuncId as ModuleFunc, Module};
 use std::collections::HashMap;
@@ -50,6 +51,7 @@ pub struct Tables {
     functions: Vec<(FunctionRecord, Layout)>,
     sites: Vec<tables::Site>,
     roots: Vec<u32>,
+    largest_frame: usize,
 }
 
 struct Layout {
@@ -61,7 +63,14 @@ struct Layout {
 impl Tables {
     /// Notes the calls of a function. A call is listed if code generation gave it a source position: those are the calls
     /// on whose frames the runtime may look.
-    pub fn add(&mut self, record: FunctionRecord, compiled: &CompiledCode, spans: &[Span], places: &Places<'_>) {
+    pub fn add(
+        &mut self,
+        record: FunctionRecord,
+        func: &Function,
+        compiled: &CompiledCode,
+        spans: &[Span],
+        places: &Places<'_>,
+    ) {
         let buffer = &compiled.buffer;
         let maps: HashMap<u32, usize> =
             buffer.user_stack_maps().iter().enumerate().map(|(i, (offset, ..))| (*offset, i)).collect();
@@ -97,6 +106,8 @@ impl Tables {
             }
             self.sites.push(site);
         }
+        let frame = buffer.frame_layout().map_or(0, |l| l.frame_to_fp_offset as usize) + tail_arguments(func);
+        self.largest_frame = self.largest_frame.max(frame);
         let layout = Layout {
             code_len: buffer.data().len() as u32,
             first_site,
@@ -104,6 +115,14 @@ impl Tables {
         };
         self.functions.push((record, layout));
     }
+}
+
+/// Bytes of stack that the arguments of a function's tail calls may need beyond its own, at most.
+fn tail_arguments(func: &Function) -> usize {
+    let insts = func.layout.blocks().flat_map(|block| func.layout.block_insts(block));
+    let tail_calls =
+        insts.filter(|inst| func.dfg.insts[*inst].opcode().is_return() && func.dfg.insts[*inst].opcode().is_call());
+    8 * tail_calls.map(|inst| func.dfg.inst_args(inst).len().next_multiple_of(2)).max().unwrap_or(0)
 }
 
 impl<M: Module> ProgramCompiler<'_, M> {
@@ -144,6 +163,7 @@ impl<M: Module> ProgramCompiler<'_, M> {
         words.address(files_data, 0);
         words.word(files.len() as u64);
         words.address(inlined, 0);
+        words.word(tables.largest_frame as u64);
         debug_assert_eq!(words.bytes.len(), size_of::<tables::Program>());
         self.define_words(program, words)?;
         Ok(program)

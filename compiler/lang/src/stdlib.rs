@@ -4,8 +4,15 @@
 pub struct StdLib {
     /// Together one module: the prelude.
     pub prelude: &'static [(&'static str, &'static str)],
-    /// Modules `std/NAME`.
+    /// Modules `std/NAME`. Those whose names begin with `%` are the library's own and the tests'.
     pub modules: &'static [(&'static str, &'static str)],
+}
+
+impl StdLib {
+    /// The modules that programs are told of, with their sources.
+    pub fn public_modules(&self) -> impl Iterator<Item = (&'static str, &'static str)> {
+        self.modules.iter().copied().filter(|(name, _)| !name.starts_with('%'))
+    }
 }
 
 macro_rules! files {
@@ -18,5 +25,5 @@ macro_rules! files {
 pub static STD: StdLib = StdLib {
     prelude: files!("prelude/":
         "arrays" "datetime" "dicts" "effects" "functions" "io" "kinds" "lists" "numbers" "sequences" "state" "strings"),
-    modules: files!("": "heap" "regex" "test"),
+    modules: files!("": "%coroutine" "heap" "regex" "test"),
 };

@@ -94,9 +94,12 @@ pub enum Kind {
     DateTime = 20,
     /// An open file: all words are values, see `runtime/src/effects/handle.rs`.
     File = 21,
+    /// Raw: the address of the runtime's record of a fiber, whose stack the collector visits through it. The last kind: the
+    /// collector finds it by the comparison that finds corrupted headers.
+    Fiber = 22,
 }
 /// One more than the largest kind.
-pub const KIND_COUNT: usize = 22;
+pub const KIND_COUNT: usize = 23;
 
 /// How many leading payload words of a kind are raw; `None`: all of them. The other words are values.
 pub const RAW_PREFIX: [Option<usize>; KIND_COUNT] = {
@@ -108,6 +111,7 @@ pub const RAW_PREFIX: [Option<usize>; KIND_COUNT] = {
     t[Kind::Bytes as usize] = None;
     t[Kind::Raw as usize] = None;
     t[Kind::DateTime as usize] = None;
+    t[Kind::Fiber as usize] = None;
     t[Kind::Closure as usize] = Some(1);
     t
 };

@@ -10,7 +10,8 @@
 //! - `FALLIBLE`: may return `RAISED` with the error in the context. `PURE`: no effect but its result (reading mutable
 //!   memory is an effect); if not fallible, an unused one is dropped. `INLINE`: `clif` has code for the common case and
 //!   calls the symbol for the rest. `POLL`: a safepoint poll follows the call. `OUTSIDE`: reaches outside of the program, so the
-//!   library calls it only as the built-in work of an operation.
+//!   library calls it only as the built-in work of an operation. `SWITCH`: other compiled code runs before it returns: it is
+//!   called like a compiled function.
 //! - The result column is what is known of the result: the optimiser leaves out checks by it.
 
 /// What is known about a value's kind, as the result column says it.
@@ -41,6 +42,7 @@ pub mod flags {
     pub const INLINE: u8 = 4;
     pub const POLL: u8 = 8;
     pub const OUTSIDE: u8 = 16;
+    pub const SWITCH: u8 = 32;
 }
 
 /// A row of the table.
@@ -83,19 +85,21 @@ macro_rules! table {
 mod array;
 mod collections;
 mod control;
+mod fiber;
 mod io;
 mod list;
 mod number;
 mod text;
 mod time;
 
-const FAMILIES: [&[Prim]; 8] = [
+const FAMILIES: [&[Prim]; 9] = [
     crate::number_prims!(table),
     crate::list_prims!(table),
     crate::array_prims!(table),
     crate::text_prims!(table),
     crate::collection_prims!(table),
     crate::control_prims!(table),
+    crate::fiber_prims!(table),
     crate::io_prims!(table),
     crate::time_prims!(table),
 ];

@@ -20,6 +20,9 @@ pub struct Program {
     pub files: *const Text,
     pub file_count: usize,
     pub inlined: *const Inlined,
+    /// Bytes of the largest frame, without return address and frame pointer: a function uses so much of the stack before
+    /// it checks the limit, or without a check.
+    pub largest_frame: usize,
 }
 
 /// UTF-8 text.

@@ -1,7 +1,6 @@
 //! Where a program begins and ends: its stack, its arguments, its exit status.
 
 use super::arch;
-use super::stack::set_current;
 use crate::heap::config::{self, Mode};
 use crate::value::names::Names;
 use crate::{Context, Value};
@@ -40,13 +39,11 @@ pub(super) fn execute(ctx: &mut Context, program: &Program, stack_bytes: Option<
     // SAFETY: the program outlives this call, and after it nothing in the context looks at the program.
     ctx.load(unsafe { &*(program as *const Program) });
     let top = ctx.stack.prepare(stack_bytes);
+    ctx.running().limit = ctx.stack.limit();
     ctx.set_limits();
-    let before = set_current(ctx);
     let host_sp = &raw mut ctx.stack.host_sp;
     // SAFETY: `entry` is compiled code that takes the context; `top` is the end of a fresh stack.
-    let result = unsafe { arch::enter(ctx, program.entry, top, host_sp) };
-    set_current(before);
-    Value(result)
+    Value(unsafe { arch::enter(ctx, program.entry, top, host_sp) })
 }
 
 /// The exit status that an Int stands for: the Int modulo 256, as the system takes it.
@@ -75,6 +72,7 @@ impl Context {
     fn load(&mut self, program: &'static Program) {
         self.program = Some(program);
         self.names = Names::of_program(super::sites::table(program.names, program.name_count));
-        self.stack.sites = super::sites::Sites::of_program(program);
+        self.fibers.set_largest_frame(program.largest_frame);
+        self.sites = super::sites::Sites::of_program(program);
     }
 }

@@ -1,13 +1,14 @@
-//! Errors, the stack, entry and exit.
+//! Errors, stacks, fibers, entry and exit.
 
 pub(crate) mod arch;
 mod contract;
 pub mod entry;
 pub mod error;
+pub(crate) mod fiber;
 mod prims;
 mod raise;
 pub mod report;
-mod sites;
+pub(crate) mod sites;
 pub(crate) mod stack;
 #[cfg(all(test, target_arch = "x86_64"))]
 mod tests;

@@ -22,7 +22,7 @@ pub struct Landing {
 /// Entries of a trace, at most: enough to see a recursion and where it began.
 const TRACE_MAX: usize = 50;
 
-/// The Rust side of `cl_raise`. The stack markers of frames that are left are dropped.
+/// The Rust side of `cl_raise`.
 pub extern "C" fn raise(landing: &mut Landing, ctx: &mut Context) {
     *landing = match ctx.exiting {
         Some(status) => ctx.host_landing(status),
@@ -37,42 +37,70 @@ pub extern "C" fn raise(landing: &mut Landing, ctx: &mut Context) {
 }
 
 impl Context {
-    /// Walks to the innermost handler. The error's trace is of the frames on the way, if it had none before.
+    /// Walks to the innermost handler, from the running fiber on to the one that waits for it. The error's trace is of
+    /// the frames on the way, if it had none before. The fibers that have no handler end.
     fn find_handler(&mut self) -> Option<Landing> {
         let wants_trace = trace_of(self.pending).is_some_and(|trace| trace == Value::EMPTY);
         let mut trace = vec![];
-        let mut walk = Walk::new(Anchor { fp: self.exit_fp as usize, pc: self.exit_pc as usize });
+        let mut fiber = self.current;
+        let mut anchor = Anchor { fp: self.exit_fp as usize, pc: self.exit_pc as usize };
         let mut handler = None;
-        let mut passed = 0;
-        while let Some(frame) = walk.next(&mut self.stack) {
-            let function = self.stack.sites.function(frame.pc);
-            if wants_trace
-                && trace.len() < TRACE_MAX
-                && let Some((f, site)) = function.zip(frame.site)
-            {
-                self.trace_frame(f, site, &mut trace);
-            }
-            if let (Some(f), Some(site)) = (function, frame.site)
-                && site.handler_offset != 0
-            {
-                let (pc, sp) = (f.code + site.handler_offset as usize, frame.fp - site.frame_size as usize);
-                handler = Some(Landing { pc, fp: frame.fp, sp, result: 0 });
+        while !fiber.is_null() {
+            // SAFETY: the running fiber and those that wait for it live.
+            let record = unsafe { &mut *fiber };
+            handler = self.find_handler_from(anchor, &mut record.markers, wants_trace, &mut trace);
+            if handler.is_some() {
                 break;
             }
-            passed = walk.markers_passed;
+            fiber = record.parent();
+            // SAFETY: as above.
+            anchor = if fiber.is_null() { anchor } else { unsafe { &*fiber }.anchor() };
         }
         if wants_trace {
             self.blame(&mut trace);
             self.set_trace(&trace);
         }
-        self.stack.drop_markers(passed);
+        if handler.is_some() {
+            self.unwind_to(fiber);
+        }
         handler
+    }
+
+    /// Walks to the innermost handler of one stack; takes off the markers that are passed.
+    fn find_handler_from(
+        &mut self,
+        newest: Anchor,
+        markers: &mut Vec<usize>,
+        wants_trace: bool,
+        trace: &mut Vec<Value>,
+    ) -> Option<Landing> {
+        let mut walk = Walk::new(newest);
+        let mut passed = 0;
+        while let Some(frame) = walk.next(&mut self.sites, markers) {
+            let function = self.sites.function(frame.pc);
+            if wants_trace
+                && trace.len() < TRACE_MAX
+                && let Some((f, site)) = function.zip(frame.site)
+            {
+                self.trace_frame(f, site, trace);
+            }
+            if let (Some(f), Some(site)) = (function, frame.site)
+                && site.handler_offset != 0
+            {
+                // Frames that are left without returning.
+                markers.truncate(markers.len() - passed);
+                let (pc, sp) = (f.code + site.handler_offset as usize, frame.fp - site.frame_size as usize);
+                return Some(Landing { pc, fp: frame.fp, sp, result: 0 });
+            }
+            passed = walk.markers_passed;
+        }
+        None
     }
 
     /// Adds the entries of a frame: those of the calls that were inlined, innermost first, then its own.
     fn trace_frame(&mut self, function: &Function, site: &Site, trace: &mut Vec<Value>) {
         let (mut file, mut line, mut column, mut next) = (site.file, site.line, site.column, site.inlined);
-        while let Some(inlined) = self.stack.sites.inlined(next) {
+        while let Some(inlined) = self.sites.inlined(next) {
             self.trace_entry(inlined.function, (file, line, column), trace);
             (file, line, column, next) = (inlined.file, inlined.line, inlined.column, inlined.inlined);
         }
@@ -87,7 +115,7 @@ impl Context {
         }
         let name = super::sites::text(name);
         let name = if name.is_empty() { "lambda" } else { name };
-        let file = self.stack.sites.file(file);
+        let file = self.sites.file(file);
         if name.starts_with('%') && file.starts_with("std/") {
             return;
         }

@@ -1,4 +1,4 @@
-//! The program's stack: its memory, the walk over its frames, and the stack markers.
+//! The main program's stack, the walk over the frames of any stack, and the stack markers.
 //!
 //! Frames are found by the chain of frame pointers, what is in them by the site table of the return address:
 //!
@@ -22,7 +22,6 @@ use crate::heap::config;
 use crate::heap::space::{PAGE, Reservation, give_back};
 use crate::{Context, Value};
 use cl_abi::tables::Site;
-use std::cell::Cell;
 
 /// Frames between markers: a walk scans this many needlessly at most, a return through a marker costs about as much as
 /// scanning ten.
@@ -55,70 +54,55 @@ pub(crate) struct Stack {
     limit: usize,
     /// Whether `limit` is the real one, not the first stage.
     limit_is_final: bool,
-    /// The size in bytes that was asked for.
+    /// The size in bytes that was asked for, later the bound that was computed.
     wanted: Option<usize>,
-    /// Frames that walks for minor collections have visited.
-    pub frames_visited: u64,
     /// Stack pointer of who called `arch::enter`.
     pub host_sp: usize,
-    /// The original return addresses of the markers, the newest last.
-    markers: Vec<usize>,
-    pub sites: Sites,
 }
 
-impl Stack {
-    pub fn limit(&self) -> usize {
-        self.limit
-    }
-
-    /// Calls `visit` with each root of the frames that may have changed since the last minor collection, and leaves
-    /// markers behind.
-    pub fn visit_young(&mut self, newest: Anchor, visit: &mut impl FnMut(*mut u64)) {
-        let mut walk = Walk::new(newest);
-        let mut fresh = vec![];
-        let mut count = 0;
-        while let Some(frame) = walk.next(self) {
-            self.visit_frame(&frame, visit);
-            count += 1;
-            if frame.marked {
-                break;
-            }
-            if count % MARKER_EVERY == 0 && !walk.at_end() {
-                // SAFETY: the frame's return address; its caller is a frame of compiled code.
-                unsafe {
-                    fresh.push(*frame.return_slot);
-                    *frame.return_slot = arch::marker_stub();
-                }
-            }
+/// Calls `visit` with each root of the frames that may have changed since the last minor collection, and leaves
+/// markers behind. Gives the number of frames visited.
+pub(crate) fn visit_young(
+    newest: Anchor,
+    sites: &mut Sites,
+    markers: &mut Vec<usize>,
+    visit: &mut impl FnMut(*mut u64),
+) -> u64 {
+    let mut walk = Walk::new(newest);
+    let mut fresh = vec![];
+    let mut count = 0;
+    while let Some(frame) = walk.next(sites, markers) {
+        visit_frame(&frame, sites, visit);
+        count += 1;
+        if frame.marked {
+            break;
         }
-        self.frames_visited += count as u64;
-        self.markers.extend(fresh.into_iter().rev());
-    }
-
-    /// Calls `visit` with each root of all frames.
-    pub fn visit_all(&mut self, newest: Anchor, visit: &mut impl FnMut(*mut u64)) {
-        let mut walk = Walk::new(newest);
-        while let Some(frame) = walk.next(self) {
-            self.visit_frame(&frame, visit);
-        }
-    }
-
-    #[inline]
-    fn visit_frame(&self, frame: &Frame, visit: &mut impl FnMut(*mut u64)) {
-        if let Some(site) = frame.site {
-            let sp = frame.fp - site.frame_size as usize;
-            for &offset in self.sites.roots(site) {
-                visit((sp + offset as usize) as *mut u64);
+        if count % MARKER_EVERY == 0 && !walk.at_end() {
+            // SAFETY: the frame's return address; its caller is a frame of compiled code.
+            unsafe {
+                fresh.push(*frame.return_slot);
+                *frame.return_slot = arch::marker_stub();
             }
         }
     }
+    markers.extend(fresh.into_iter().rev());
+    count as u64
+}
 
-    /// Gives back the pages of the stack that lie well below the newest frame.
-    pub fn give_back(&self, newest: Anchor) {
-        if let Some(memory) = &self.memory
-            && newest.fp != 0
-        {
-            give_back(memory.base(), newest.fp.saturating_sub(RUNTIME_RESERVE));
+/// Calls `visit` with each root of all frames.
+pub(crate) fn visit_all(newest: Anchor, sites: &mut Sites, markers: &[usize], visit: &mut impl FnMut(*mut u64)) {
+    let mut walk = Walk::new(newest);
+    while let Some(frame) = walk.next(sites, markers) {
+        visit_frame(&frame, sites, visit);
+    }
+}
+
+#[inline]
+fn visit_frame(frame: &Frame, sites: &Sites, visit: &mut impl FnMut(*mut u64)) {
+    if let Some(site) = frame.site {
+        let sp = frame.fp - site.frame_size as usize;
+        for &offset in sites.roots(site) {
+            visit((sp + offset as usize) as *mut u64);
         }
     }
 }
@@ -146,13 +130,13 @@ impl Walk {
     }
 
     #[inline]
-    pub fn next(&mut self, stack: &mut Stack) -> Option<Frame> {
+    pub fn next(&mut self, sites: &mut Sites, markers: &[usize]) -> Option<Frame> {
         let Anchor { fp, pc } = self.next;
         if fp == 0 {
             return None;
         }
         if self.last.0 != pc {
-            self.last = (pc, stack.sites.site(pc));
+            self.last = (pc, sites.site(pc));
         }
         let return_slot = (fp + 8) as *mut usize;
         // SAFETY: compiled code keeps the chain of frame pointers; the entry stub ends it with 0.
@@ -160,7 +144,7 @@ impl Walk {
         let marked = return_address == arch::marker_stub();
         if marked {
             self.markers_passed += 1;
-            return_address = stack.markers[stack.markers.len() - self.markers_passed];
+            return_address = markers[markers.len() - self.markers_passed];
         }
         self.next = Anchor { fp: caller, pc: return_address };
         Some(Frame { fp, pc, return_slot, site: self.last.1, marked })
@@ -189,22 +173,54 @@ impl Stack {
         top
     }
 
+    /// The limit of the main program's stack.
+    pub fn limit(&self) -> usize {
+        self.limit
+    }
+
+    /// Bytes that a stack may have, of the main program's or a fiber's. Computed at the first use: it takes some file reads.
+    pub fn bound(&mut self) -> usize {
+        *self.wanted.get_or_insert_with(config::stack_default)
+    }
+
     /// Whether a stack pointer is below the limit; the first time this happens the limit becomes the final one.
     fn overflows(&mut self, sp: usize) -> bool {
         if sp >= self.limit {
             return false;
         }
         if let (Some(memory), false) = (&self.memory, self.limit_is_final) {
-            let size = self.wanted.unwrap_or_else(config::stack_default);
-            self.limit = (memory.base() + GUARD + RUNTIME_RESERVE).max(memory.end().saturating_sub(size));
+            let bound = *self.wanted.get_or_insert_with(config::stack_default);
+            self.limit = (memory.base() + GUARD + RUNTIME_RESERVE).max(memory.end().saturating_sub(bound));
             self.limit_is_final = true;
         }
         sp < self.limit
     }
 
-    /// Forgets the newest `count` markers: their frames are left without returning.
-    pub fn drop_markers(&mut self, count: usize) {
-        self.markers.truncate(self.markers.len() - count);
+    /// Gives back the pages of the stack that lie well below the newest frame.
+    pub fn give_back(&self, newest: Anchor) {
+        if let Some(memory) = &self.memory
+            && newest.fp != 0
+        {
+            give_back(memory.base(), newest.fp.saturating_sub(RUNTIME_RESERVE));
+        }
+    }
+}
+
+impl Context {
+    /// Whether the running stack has room down to `sp`, or can be given it.
+    fn make_room(&mut self, sp: usize) -> bool {
+        let fiber = self.running();
+        if sp >= fiber.limit {
+            return true;
+        }
+        if fiber.is_main() {
+            let overflows = self.stack.overflows(sp);
+            fiber.limit = self.stack.limit();
+            !overflows
+        } else {
+            let bound = self.stack.bound();
+            self.grow_stack(sp, bound)
+        }
     }
 }
 
@@ -215,29 +231,16 @@ pub extern "C" fn cl_safepoint(ctx: &mut Context, sp: usize) -> Value {
     if ctx.collection_is_due() {
         ctx.collect();
     }
-    if !ctx.stack.overflows(sp) {
+    if ctx.make_room(sp) {
         ctx.set_limits();
         return Value::NIL;
     }
-    let memory = ctx.stack.memory.as_ref().map_or(0, |m| m.end());
-    let megabytes = (memory - ctx.stack.limit) >> 20;
+    let megabytes = ctx.stack.bound() >> 20;
     let message = format!("calls are nested too deep: the stack's {megabytes} MB are used (CL_STACK_MAX sets them)");
     ctx.error("stack-overflow", &message, Value::NIL)
 }
 
-thread_local! {
-    /// The context whose compiled code runs on this thread.
-    static CURRENT: Cell<*mut Context> = const { Cell::new(std::ptr::null_mut()) };
-}
-
-/// Sets the context of this thread; gives the one before.
-pub fn set_current(ctx: *mut Context) -> *mut Context {
-    CURRENT.replace(ctx)
-}
-
 /// A marked frame returned: takes its marker off and gives the original return address.
-pub extern "C" fn pop_marker() -> usize {
-    // SAFETY: only compiled code reaches this, and while it runs its context is the current one and not borrowed.
-    let ctx = unsafe { &mut *CURRENT.get() };
-    ctx.stack.markers.pop().expect("a marked frame has its marker on the side stack")
+pub extern "C" fn pop_marker(ctx: &mut Context) -> usize {
+    ctx.running().markers.pop().expect("a marked frame has its marker on the side stack")
 }

@@ -10,7 +10,7 @@ impl Context {
     pub(crate) fn collect(&mut self) {
         let start = Instant::now();
         let used = self.alloc_ptr as usize - self.heap.nursery.start;
-        let (heap, mut roots) = self.split();
+        let (heap, stack, mut roots) = self.split();
         let promoted = minor::collect(heap, &mut roots);
         heap.since_major += promoted;
         heap.stats.minor_collections += 1;
@@ -18,8 +18,8 @@ impl Context {
         heap.stats.allocated_bytes += used as u64;
         if heap.wants_major() {
             major::collect(heap, &mut roots);
-            roots.stack.give_back(roots.newest);
-            heap.after_major();
+            stack.give_back(roots.newest_of_main());
+            heap.after_major(roots.fibers.bytes());
         }
         if heap.mode.verify {
             verify::check(heap, &mut roots);
@@ -46,6 +46,11 @@ impl Context {
     /// Whether a safepoint has a collection to do.
     pub(crate) fn collection_is_due(&self) -> bool {
         self.heap.mode.stress || self.heap.wanted != Wanted::Nothing
+    }
+
+    /// Asks for a collection at the next safepoint.
+    pub(crate) fn request_minor_collection(&mut self) {
+        self.want(Wanted::Minor);
     }
 
     /// Asks for a full collection at the next safepoint.
@@ -100,8 +105,9 @@ impl Heap {
 
     /// The next major collection comes when as much was promoted as lives now, so that marking costs a bounded share of
     /// the promoting; near the heap's bound it comes earlier.
-    fn after_major(&mut self) {
-        let live = self.old_bytes();
+    /// `stacks`: bytes of the stacks of fibers.
+    fn after_major(&mut self, stacks: usize) {
+        let live = self.old_bytes() + stacks;
         let room = self.max().saturating_sub(live);
         self.since_major = 0;
         self.asked = false;

@@ -4,6 +4,8 @@ use super::config::Mode;
 use super::roots::{Registered, Roots};
 use super::{Heap, LARGE, REMEMBERED_MAX, Wanted};
 use crate::Value;
+use crate::control::fiber::{Fiber, Fibers};
+use crate::control::sites::Sites;
 use crate::control::stack::{Anchor, Stack};
 use crate::value::names::Names;
 use cl_abi::layout::*;
@@ -23,10 +25,22 @@ pub struct Context {
     pub exit_pc: u64,
     pub result: u64,
     pub arguments_of_cold: [u64; 3],
-    // what follows is the runtime's own
+    // what follows is the runtime's own; its assembly uses some of it
+    /// Where runtime code is to run while the running fiber's stack is too small for it; else 0.
+    pub(crate) system_sp: u64,
+    /// The system stack of this worker: that of the thread, below who called `arch::enter`.
+    pub(crate) worker_sp: u64,
+    /// Frame pointer of the running cold stub. Who moves the stack updates it.
+    pub(crate) cold_fp: u64,
+    /// The fiber that runs.
+    pub(crate) current: *mut Fiber,
+    /// The fibers that ran since the last minor collection, as a list.
+    pub(crate) ran: *mut Fiber,
     pub(crate) heap: Heap,
     pub(crate) registered: Registered,
     pub(crate) stack: Stack,
+    pub(crate) fibers: Fibers,
+    pub(crate) sites: Sites,
     pub(crate) names: Names,
     pub(crate) program: Option<&'static Program>,
     pub(crate) arguments: Vec<String>,
@@ -45,6 +59,8 @@ impl Context {
 
     pub(crate) fn with_mode(mode: Mode) -> Box<Context> {
         let heap = Heap::new(mode);
+        let fibers = Fibers::default();
+        let main = fibers.main();
         let mut ctx = Box::new(Context {
             alloc_ptr: heap.nursery.start as u64,
             alloc_limit: 0,
@@ -57,9 +73,16 @@ impl Context {
             exit_pc: 0,
             result: 0,
             arguments_of_cold: [0; 3],
+            system_sp: 0,
+            worker_sp: 0,
+            cold_fp: 0,
+            current: main,
+            ran: main,
             heap,
             registered: Registered::default(),
             stack: Stack::default(),
+            fibers,
+            sites: Sites::default(),
             names: Names::default(),
             program: None,
             arguments: vec![],
@@ -160,7 +183,7 @@ impl Context {
             self.stack_limit = u64::MAX;
         } else {
             self.alloc_limit = (self.heap.nursery.start + self.heap.nursery.soft) as u64;
-            self.stack_limit = self.stack.limit() as u64;
+            self.stack_limit = self.running().limit as u64;
         }
     }
 
@@ -193,8 +216,8 @@ impl Context {
         value.is_pointer() && value.0.wrapping_sub(self.nursery_base) < self.nursery_size
     }
 
-    /// The two sides of a collection.
-    pub(super) fn split(&mut self) -> (&mut Heap, Roots<'_>) {
+    /// The two sides of a collection, and the main program's stack.
+    pub(super) fn split(&mut self) -> (&mut Heap, &Stack, Roots<'_>) {
         let globals = match self.program {
             Some(p) if p.global_count > 0 => {
                 // SAFETY: the compiler gives the address and number of its globals, which only this thread uses.
@@ -207,10 +230,13 @@ impl Context {
             handlers: &mut self.handlers,
             registered: &mut self.registered.values,
             globals,
-            stack: &mut self.stack,
+            sites: &mut self.sites,
+            fibers: &mut self.fibers,
+            current: self.current,
+            ran: &mut self.ran,
             newest: Anchor { fp: self.exit_fp as usize, pc: self.exit_pc as usize },
         };
-        (&mut self.heap, roots)
+        (&mut self.heap, &self.stack, roots)
     }
 }
 

@@ -6,11 +6,14 @@ use super::minor::copy_words;
 use super::old::object_bytes;
 use super::roots::{Reach, Roots};
 use super::{FIRST_VALUE, Heap, fields};
+use crate::control::fiber::Fiber;
 use cl_abi::layout::*;
 
 /// Collects the old generation.
 pub(super) fn collect(heap: &mut Heap, roots: &mut Roots) {
     mark(heap, roots);
+    let old = &heap.old;
+    roots.fibers.after_mark(roots.current, |object| old.is_marked(object.address() as usize));
     heap.large.sweep();
     heap.old.free_empty();
     let budget = heap.max() / EVACUATION_SHARE;
@@ -23,7 +26,8 @@ pub(super) fn collect(heap: &mut Heap, roots: &mut Roots) {
             evacuate(heap, object);
         }
     }
-    roots.visit(Reach::All, &mut |slot| update(heap, slot));
+    roots.visit(Reach::All, &|_| false, &mut |slot| update(heap, slot));
+    roots.visit_all_fibers(&mut |slot| update(heap, slot));
     update_objects(heap);
     heap.old.free_evacuated(&chosen);
 }
@@ -35,11 +39,17 @@ const EVACUATION_SHARE: usize = 8;
 pub(super) fn mark(heap: &mut Heap, roots: &mut Roots) {
     heap.old.clear_marks();
     heap.large.clear_marks();
-    let mut marker = Marker { heap, stack: vec![] };
-    roots.visit(Reach::All, &mut |slot| {
+    let mut marker = Marker { heap, stack: vec![], fibers: vec![] };
+    roots.visit(Reach::All, &|_| false, &mut |slot| {
         marker.mark(slot);
         marker.drain();
     });
+    while let Some(fiber) = marker.fibers.pop() {
+        roots.visit_fiber(fiber, Reach::All, &mut |slot| {
+            marker.mark(slot);
+            marker.drain();
+        });
+    }
 }
 
 /// An object whose fields from `next` on are still to be marked.
@@ -54,6 +64,8 @@ const FIELDS_AT_ONCE: usize = 128;
 struct Marker<'a> {
     heap: &'a mut Heap,
     stack: Vec<Task>,
+    /// Fibers whose objects were marked and whose references are still to be.
+    fibers: Vec<*mut Fiber>,
 }
 
 impl Marker<'_> {
@@ -71,9 +83,16 @@ impl Marker<'_> {
         } else {
             self.heap.large.contains(object as usize) && self.heap.large.mark(object)
         };
+        if !marked {
+            return;
+        }
         // SAFETY: as above.
-        if marked && FIRST_VALUE[header_kind(unsafe { *object }) as usize] != usize::MAX {
+        let kind = header_kind(unsafe { *object });
+        if FIRST_VALUE[kind as usize] != usize::MAX {
             self.stack.push(Task { object, next: 0 });
+        } else if kind == Kind::Fiber as u8 {
+            // SAFETY: a fiber's first word is the address of its record.
+            self.fibers.push(unsafe { *object.add(1) } as *mut Fiber);
         }
     }
 

@@ -6,27 +6,48 @@ use super::large::{LARGE, LargeSpace};
 use super::old::{OldSpace, object_bytes};
 use super::roots::{Reach, Roots};
 use super::{Heap, fields};
+use crate::Value;
+use crate::control::fiber::Fiber;
 use cl_abi::layout::*;
 
 /// Promotes all survivors. The nursery is empty afterwards. Gives the number of bytes promoted.
 pub(super) fn collect(heap: &mut Heap, roots: &mut Roots) -> usize {
+    let (nursery_base, nursery_size) = (heap.nursery.base as u64, heap.nursery.size as u64);
     let mut copier = Copier {
-        nursery_base: heap.nursery.base as u64,
-        nursery_size: heap.nursery.size as u64,
+        nursery_base,
+        nursery_size,
         old: &mut heap.old,
         large: &mut heap.large,
         promoted: 0,
+        scanned: (0, 0),
+        fibers: vec![],
     };
     copier.old.begin_runs();
     let young_large = copier.large.take_young();
-    roots.visit(Reach::Young, &mut |slot| copier.forward(slot));
+    let in_nursery = |v: Value| v.is_pointer() && v.0.wrapping_sub(nursery_base) < nursery_size;
+    roots.visit(Reach::Young, &in_nursery, &mut |slot| copier.forward(slot));
     for &slot in &heap.remembered {
         copier.forward(slot);
     }
     heap.remembered.clear();
     young_large.into_iter().for_each(|object| copier.scan(object));
     copier.scan_copies();
-    copier.promoted
+    while let Some(fiber) = copier.fibers.pop() {
+        roots.visit_fiber(fiber, Reach::Young, &mut |slot| copier.forward(slot));
+        copier.scan_copies();
+    }
+    let promoted = copier.promoted;
+    roots.forget_ran();
+    heap.since_major += roots.fibers.after_minor(|object| {
+        if !in_nursery(object) {
+            // A reference that was forwarded already.
+            return Some(object);
+        }
+        // SAFETY: the nursery still holds the object's header or its new address.
+        let header = unsafe { *object.address() };
+        (header & 1 == 0).then_some(Value(header | PTR_TAG))
+    });
+    promoted
 }
 
 struct Copier<'a> {
@@ -35,6 +56,10 @@ struct Copier<'a> {
     old: &'a mut OldSpace,
     large: &'a mut LargeSpace,
     promoted: usize,
+    /// The run that is being scanned, and up to where; 0: nothing was copied yet.
+    scanned: (usize, usize),
+    /// Fibers whose objects were promoted and whose references are still to be forwarded.
+    fibers: Vec<*mut Fiber>,
 }
 
 impl Copier<'_> {
@@ -55,13 +80,8 @@ impl Copier<'_> {
     }
 
     fn promote(&mut self, object: *mut u64, header: u64) -> u64 {
-        if header_kind(header) as usize >= KIND_COUNT {
-            super::verify::fail(
-                "refers to what has no header",
-                object as u64 | PTR_TAG,
-                std::ptr::null(),
-                std::ptr::null(),
-            );
+        if header_kind(header) >= Kind::Fiber as u8 {
+            self.promote_fiber(object, header);
         }
         let bytes = object_bytes(header);
         let to = if bytes <= LARGE { self.old.alloc(bytes) } else { self.large.alloc(bytes).map(|p| p as usize) };
@@ -73,6 +93,17 @@ impl Copier<'_> {
             *object = to as u64;
         }
         to as u64
+    }
+
+    /// Notes a fiber, whose stack must be scanned, too. Headers of no kind come here as well: a reference is wrong.
+    #[cold]
+    fn promote_fiber(&mut self, object: *mut u64, header: u64) {
+        if header_kind(header) as usize >= KIND_COUNT {
+            let word = object as u64 | PTR_TAG;
+            super::verify::fail("refers to what has no header", word, std::ptr::null(), std::ptr::null());
+        }
+        // SAFETY: a fiber's first word is the address of its record.
+        self.fibers.push(unsafe { *object.add(1) } as *mut Fiber);
     }
 
     /// Forwards the fields of an object.
@@ -97,8 +128,10 @@ impl Copier<'_> {
 
     /// Scans what was copied, until nothing is left that was not scanned.
     fn scan_copies(&mut self) {
-        let mut run = 0;
-        let mut scanned = self.old.run(run).map_or(0, |(start, _)| start);
+        let (mut run, mut scanned) = self.scanned;
+        if scanned == 0 {
+            scanned = self.old.run(run).map_or(0, |(start, _)| start);
+        }
         loop {
             while let Some((_, end)) = self.old.run(run) {
                 if scanned < end {
@@ -112,6 +145,7 @@ impl Copier<'_> {
             }
             let young_large = self.large.take_young();
             if young_large.is_empty() {
+                self.scanned = (run, scanned);
                 return;
             }
             young_large.into_iter().for_each(|object| self.scan(object));

@@ -184,6 +184,13 @@ impl OldSpace {
         true
     }
 
+    /// Whether the object at an address is marked.
+    pub fn is_marked(&self, address: usize) -> bool {
+        let (word, bit) = self.mark_word(address);
+        // SAFETY: the marks cover the whole region.
+        unsafe { *word & bit != 0 }
+    }
+
     /// Forgets all marks. Free chunks have none.
     pub fn clear_marks(&mut self) {
         for i in 0..self.chunks.len() {

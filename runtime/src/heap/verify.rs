@@ -4,21 +4,35 @@
 use super::old::object_bytes;
 use super::roots::{Reach, Roots};
 use super::{Heap, fields};
+use crate::control::fiber::Fiber;
 use cl_abi::layout::*;
 
 /// Walks everything that is reachable, right after a collection. Ends the program at a reference that is wrong.
 pub(super) fn check(heap: &mut Heap, roots: &mut Roots) {
     heap.old.clear_marks();
     heap.large.clear_marks();
+    let mut fibers: Vec<*mut Fiber> = vec![];
+    roots.visit(Reach::All, &|_| false, &mut |slot| check_from(heap, slot, &mut fibers));
+    while let Some(fiber) = fibers.pop() {
+        roots.visit_fiber(fiber, Reach::All, &mut |slot| check_from(heap, slot, &mut fibers));
+    }
+}
+
+/// Checks everything that is reachable from a slot but not through a fiber; those are added to `fibers`.
+fn check_from(heap: &mut Heap, slot: *mut u64, fibers: &mut Vec<*mut Fiber>) {
     let mut stack: Vec<*mut u64> = vec![];
-    roots.visit(Reach::All, &mut |slot| {
-        check_slot(heap, slot, std::ptr::null(), &mut stack);
-        while let Some(object) = stack.pop() {
-            for field in fields(object) {
-                check_slot(heap, field, object, &mut stack);
+    check_slot(heap, slot, std::ptr::null(), &mut stack);
+    while let Some(object) = stack.pop() {
+        // SAFETY: the object was checked; a fiber's first word is the address of its record.
+        unsafe {
+            if header_kind(*object) == Kind::Fiber as u8 {
+                fibers.push(*object.add(1) as *mut Fiber);
             }
         }
-    });
+        for field in fields(object) {
+            check_slot(heap, field, object, &mut stack);
+        }
+    }
 }
 
 /// Checks one reference; an object seen for the first time is put on the stack.

@@ -81,7 +81,7 @@ fn immediate_kind(ctx: &Context, v: Value) -> &str {
 }
 
 fn object_kind(kind: u8) -> &'static str {
-    const NAMES: [(Kind, &str); 17] = [
+    const NAMES: [(Kind, &str); 18] = [
         (Kind::Cons, "list"),
         (Kind::Float, "float"),
         (Kind::BigInt, "int"),
@@ -98,6 +98,7 @@ fn object_kind(kind: u8) -> &'static str {
         (Kind::Regex, "regex"),
         (Kind::DateTime, "datetime"),
         (Kind::File, "file"),
+        (Kind::Fiber, "fiber"),
         (Kind::Raw, "raw"),
     ];
     NAMES.iter().find(|(k, _)| *k as u8 == kind).map_or("internal", |(_, name)| name)

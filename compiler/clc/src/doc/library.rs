@@ -15,7 +15,7 @@ pub fn pages() -> Vec<Page> {
     let mut signatures = cl_lang::library_signatures(&STD);
     let mut pages = vec![forms_page(FORMS)];
     pages.extend(STD.prelude.iter().map(|(name, source)| library_page("", name, source, &mut signatures)));
-    pages.extend(STD.modules.iter().map(|(name, source)| library_page(name, name, source, &mut signatures)));
+    pages.extend(STD.public_modules().map(|(name, source)| library_page(name, name, source, &mut signatures)));
     pages.retain(|page| page.entries().next().is_some());
     pages
 }

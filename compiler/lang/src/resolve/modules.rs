@@ -218,7 +218,7 @@ impl Resolver<'_> {
         if IN_PRELUDE.contains(&name) {
             return Some(PRELUDE);
         }
-        let mut known: Vec<String> = self.std.modules.iter().map(|(m, _)| format!("std/{m}")).collect();
+        let mut known: Vec<String> = self.std.public_modules().map(|(m, _)| format!("std/{m}")).collect();
         known.extend(IN_PRELUDE.iter().map(|m| format!("std/{m}")));
         let close = near(text, known.iter().map(String::as_str));
         self.report(e0103::not_found(span, text, &[], &close));

@@ -6,6 +6,7 @@ use crate::Context;
 use crate::control::{raise, stack};
 use cl_abi::context::{ARGUMENTS, EXIT_FP, EXIT_PC, RESULT};
 use std::arch::naked_asm;
+use std::mem::offset_of;
 
 /// The address that a marked frame returns to.
 #[inline]
@@ -18,15 +19,21 @@ pub fn marker_stub() -> usize {
 #[unsafe(naked)]
 unsafe extern "C" fn marker() {
     naked_asm!(
-        "sub rsp, 8",           // room for the return address
-        "push rax",             // all registers that may hold results
+        "sub rsp, 8", // room for the return address
+        "push rbp",
+        "mov rbp, rsp",
+        "cmp qword ptr [r15 + {system_sp}], 0",
+        "je 2f",
+        "mov rsp, [r15 + {system_sp}]",
+        "2:",
+        "push rax", // all registers that may hold results
         "push rcx",
         "push rdx",
         "push rsi",
         "push rdi",
         "push r8",
         "push r9",
-        "sub rsp, 128",
+        "sub rsp, 136",
         "movups [rsp], xmm0",
         "movups [rsp + 16], xmm1",
         "movups [rsp + 32], xmm2",
@@ -35,8 +42,9 @@ unsafe extern "C" fn marker() {
         "movups [rsp + 80], xmm5",
         "movups [rsp + 96], xmm6",
         "movups [rsp + 112], xmm7",
-        "call {pop}",           // 8 words and 128 bytes below the entry: aligned
-        "mov [rsp + 184], rax", // the room above
+        "mov rdi, r15",
+        "call {pop}", // 7 words and 136 bytes below a multiple of 16: aligned
+        "mov [rbp + 8], rax",
         "movups xmm0, [rsp]",
         "movups xmm1, [rsp + 16]",
         "movups xmm2, [rsp + 32]",
@@ -45,7 +53,7 @@ unsafe extern "C" fn marker() {
         "movups xmm5, [rsp + 80]",
         "movups xmm6, [rsp + 96]",
         "movups xmm7, [rsp + 112]",
-        "add rsp, 128",
+        "add rsp, 136",
         "pop r9",
         "pop r8",
         "pop rdi",
@@ -53,21 +61,36 @@ unsafe extern "C" fn marker() {
         "pop rdx",
         "pop rcx",
         "pop rax",
-        "ret",                  // to the original return address, rsp as at the entry
+        "mov rsp, rbp",
+        "pop rbp",
+        "ret", // to the original return address, rsp as at the entry
         pop = sym stack::pop_marker,
+        system_sp = const offset_of!(Context, system_sp),
     )
 }
 
 /// The common part of the cold stubs: calls the function at `rax` with the context and the arguments that stand in it, and
 /// leaves its result there. Every register keeps its value and none must hold an argument, so that the hot path of the
 /// caller pays nothing for the call.
-/// The function may walk the stack: the newest frame is the caller's. On the stack: the caller's `rax`, its return address.
+/// The function may walk the stack: the newest frame is the caller's. It may also move the stack, from this stub's frame
+/// up: the caller's frame pointer, its `rax`, its return address. If the stack is small, the rest is on the system stack.
 #[unsafe(naked)]
 unsafe extern "C" fn cold_call() {
     naked_asm!(
+        ".cfi_startproc",
+        ".cfi_signal_frame",
+        ".cfi_def_cfa_offset 16",
         "mov [r15 + {fp}], rbp",
         "push rbp",
         "mov rbp, rsp",
+        ".cfi_def_cfa rbp, 24",
+        ".cfi_offset rbp, -24",
+        "mov [r15 + {cold_fp}], rbp",
+        "cmp qword ptr [r15 + {system_sp}], 0",
+        "je 2f",
+        "mov rsp, [r15 + {system_sp}]",
+        "push rbp", // alignment, as if this were the caller's stack
+        "2:",
         "push rcx",
         "push rdx",
         "push rsi",
@@ -126,13 +149,17 @@ unsafe extern "C" fn cold_call() {
         "pop rsi",
         "pop rdx",
         "pop rcx",
+        "mov rsp, [r15 + {cold_fp}]", // not `rbp`: the stack may have moved
         "pop rbp",
         "pop rax",
         "ret",
+        ".cfi_endproc",
         fp = const EXIT_FP,
         pc = const EXIT_PC,
         args = const ARGUMENTS,
         result = const RESULT,
+        cold_fp = const offset_of!(Context, cold_fp),
+        system_sp = const offset_of!(Context, system_sp),
     )
 }
 
@@ -181,6 +208,47 @@ cold_stubs! {
     cl_array_length cold_array_length "cl_array_length_cold";
 }
 
+/// For each function of a table a stub `NAME_edge`, through which compiled code calls it: a jump; but if the running stack
+/// is too small for the runtime's code, the function runs on the system stack. No function takes arguments on the stack.
+macro_rules! edge_stubs {
+    ($($name:literal $symbol:ident $arity:literal $($flag:ident)|+ , $result:ident;)*) => {
+        mod functions {
+            unsafe extern "C" { $(pub fn $symbol();)* }
+        }
+        $(#[unsafe(naked)]
+        #[unsafe(export_name = concat!(stringify!($symbol), "_edge"))]
+        pub unsafe extern "C" fn $symbol() {
+            std::arch::naked_asm!(
+                ".cfi_startproc",
+                ".cfi_signal_frame",
+                "cmp qword ptr [r15 + {system_sp}], 0",
+                "jne 2f",
+                "jmp {f}",
+                "2:",
+                "push rbp",
+                "mov rbp, rsp",
+                ".cfi_def_cfa rbp, 16",
+                ".cfi_offset rbp, -16",
+                "mov rsp, [r15 + {system_sp}]",
+                "call {f}",
+                "mov rsp, rbp",
+                "pop rbp",
+                "ret",
+                ".cfi_endproc",
+                system_sp = const std::mem::offset_of!(crate::Context, system_sp),
+                f = sym functions::$symbol,
+            )
+        })*
+        const _: () = assert!($($arity < 6)&&*);
+
+        /// Symbols and addresses of the stubs, for the JIT.
+        pub fn symbols() -> Vec<(&'static str, usize)> {
+            vec![$((concat!(stringify!($symbol), "_edge"), $symbol as *const () as usize)),*]
+        }
+    };
+}
+pub(crate) use edge_stubs;
+
 /// Raises the pending error: goes on in the innermost handler, or leaves the program. Called with the Tail convention,
 /// which agrees with System V's on the first argument; does not return.
 #[unsafe(naked)]
@@ -190,7 +258,11 @@ pub unsafe extern "C" fn cl_raise(ctx: *mut Context) -> ! {
         "mov [rdi + {fp}], rbp",
         "mov rax, [rsp]",
         "mov [rdi + {pc}], rax",
-        "sub rsp, 40",           // a `Landing`, and alignment
+        "mov rax, [rdi + {system_sp}]",
+        "test rax, rax",
+        "cmovne rsp, rax",
+        "sub rsp, 40",           // a `Landing`
+        "and rsp, -16",
         "mov rsi, rdi",
         "mov rdi, rsp",
         "call {rust}",
@@ -202,11 +274,12 @@ pub unsafe extern "C" fn cl_raise(ctx: *mut Context) -> ! {
         fp = const EXIT_FP,
         pc = const EXIT_PC,
         rust = sym raise::raise,
+        system_sp = const offset_of!(Context, system_sp),
     )
 }
 
 /// Runs compiled code on another stack: `entry(ctx)` with the stack pointer at `stack_top`, a multiple of 16. The host's
-/// stack pointer is kept at `host_sp`, for [`leave`]. Gives `entry`'s result.
+/// stack pointer is kept at `host_sp`, for [`leave`]; below it is the system stack. Gives `entry`'s result.
 #[unsafe(naked)]
 pub unsafe extern "C" fn enter(ctx: *mut Context, entry: usize, stack_top: usize, host_sp: *mut usize) -> u64 {
     naked_asm!(
@@ -217,6 +290,8 @@ pub unsafe extern "C" fn enter(ctx: *mut Context, entry: usize, stack_top: usize
         "push r14",
         "push r15",
         "mov [rcx], rsp",
+        "lea rax, [rsp - 8]", // a multiple of 16
+        "mov [rdi + {worker_sp}], rax",
         "mov rbx, rcx",      // `entry` keeps it
         "mov rsp, rdx",
         "xor ebp, ebp",      // ends the chain of frame pointers
@@ -224,6 +299,7 @@ pub unsafe extern "C" fn enter(ctx: *mut Context, entry: usize, stack_top: usize
         "mov rsp, [rbx]",
         "jmp {leave}",
         leave = sym leave,
+        worker_sp = const offset_of!(Context, worker_sp),
     )
 }
 

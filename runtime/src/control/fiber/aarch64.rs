@@ -1,0 +1,234 @@
+//! Switching fibers on aarch64: what `x86_64.rs` does, instruction by instruction where that is possible. The Tail
+//! convention of Cranelift passes words and results from `x2` on and keeps the registers of the AAPCS; the context is in
+//! `x21`. A suspended fiber has on its stack, from the lowest address: `x29`, `x30` (where it goes on), `x19`, `x20`,
+//! `x22` … `x28`, an unused word, `d8` … `d15`.
+//!
+//! The other stubs of the runtime are not written for this architecture yet, so this is only assembled.
+
+use super::{Fiber, Status, fiber_ended, prims};
+use crate::Context;
+use cl_abi::context::HANDLERS;
+use cl_abi::layout::{Kind, NIL, PTR_TAG, TAG_MASK};
+use std::arch::naked_asm;
+use std::mem::offset_of;
+
+/// Words that the switch leaves on a stack, and which of them is the address where it goes on.
+pub const SAVED_WORDS: usize = 20;
+pub const PC_WORD: usize = 1;
+
+/// Bytes of stack that the stubs use before they are on the system stack, beside their callers' frames.
+pub const STUBS: usize = 8 * SAVED_WORDS + 32;
+
+/// `(fiber, value)`: see `%fiber-resume`.
+#[unsafe(naked)]
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn cl_fiber_resume() {
+    naked_asm!(
+        "and x9, x2, {tag_mask}",
+        "cmp x9, {pointer}",
+        "b.ne 3f",
+        "ldurb w9, [x2, -{pointer}]",
+        "cmp w9, {kind}",
+        "b.ne 3f",
+        "ldur x10, [x2, 8 - {pointer}]",
+        "ldr w9, [x10, {status}]",
+        "cmp w9, {suspended}",
+        "b.ne 3f",
+        "ldr x11, [x21, {current}]",
+        "str x11, [x10, {parent}]",
+        "mov w9, {waiting}",
+        "str w9, [x11, {status}]",
+        "mov x2, x3",
+        "b {switch}",
+        "3:",
+        "mov x1, x2",
+        "adrp x9, {refuse}",
+        "add x9, x9, :lo12:{refuse}",
+        "b {runtime}",
+        tag_mask = const TAG_MASK,
+        pointer = const PTR_TAG,
+        kind = const (Kind::Fiber as u8) << 1 | 1,
+        status = const offset_of!(Fiber, status),
+        suspended = const Status::Suspended as u32,
+        waiting = const Status::Waiting as u32,
+        parent = const offset_of!(Fiber, parent),
+        current = const offset_of!(Context, current),
+        switch = sym switch,
+        refuse = sym prims::not_resumable,
+        runtime = sym runtime,
+    )
+}
+
+/// `(value)`: see `%fiber-yield`.
+#[unsafe(naked)]
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn cl_fiber_yield() {
+    naked_asm!(
+        "ldr x11, [x21, {current}]",
+        "ldr x10, [x11, {parent}]",
+        "cbz x10, 3f",
+        "str xzr, [x11, {parent}]",
+        "mov w9, {suspended}",
+        "str w9, [x11, {status}]",
+        "b {switch}", // the value stays in x2
+        "3:",
+        "adrp x9, {refuse}",
+        "add x9, x9, :lo12:{refuse}",
+        "b {runtime}",
+        current = const offset_of!(Context, current),
+        parent = const offset_of!(Fiber, parent),
+        status = const offset_of!(Fiber, status),
+        suspended = const Status::Suspended as u32,
+        switch = sym switch,
+        refuse = sym prims::nothing_to_yield_to,
+        runtime = sym runtime,
+    )
+}
+
+/// Suspends the fiber in `x11`, with this call's return address, and goes on with the one in `x10`, whose call gives `x2`.
+#[unsafe(naked)]
+unsafe extern "C" fn switch() {
+    naked_asm!(
+        "stp x29, x30, [sp, -160]!",
+        "stp x19, x20, [sp, 16]",
+        "stp x22, x23, [sp, 32]",
+        "stp x24, x25, [sp, 48]",
+        "stp x26, x27, [sp, 64]",
+        "str x28, [sp, 80]",
+        "stp d8, d9, [sp, 96]",
+        "stp d10, d11, [sp, 112]",
+        "stp d12, d13, [sp, 128]",
+        "stp d14, d15, [sp, 144]",
+        "mov x9, sp",
+        "str x9, [x11, {sp}]",
+        "ldr x9, [x21, {now}]",
+        "str x9, [x11, {handlers}]",
+        "b {proceed}",
+        sp = const offset_of!(Fiber, sp),
+        now = const HANDLERS,
+        handlers = const offset_of!(Fiber, handlers),
+        proceed = sym proceed,
+    )
+}
+
+/// Goes on with the suspended fiber in `x10`, whose call gives `x2`.
+#[unsafe(naked)]
+unsafe extern "C" fn proceed() {
+    naked_asm!(
+        "str x10, [x21, {current}]",
+        "mov w9, {running}",
+        "str w9, [x10, {status}]",
+        // A wanted safepoint stays wanted.
+        "ldr x9, [x10, {limit}]",
+        "ldr x12, [x21, {stack_limit}]",
+        "cmn x12, 1",
+        "csel x9, x12, x9, eq",
+        "str x9, [x21, {stack_limit}]",
+        "ldr x9, [x10, {handlers}]",
+        "str x9, [x21, {now}]",
+        "ldr x9, [x21, {worker_sp}]",
+        "ldr x12, [x10, {on_system}]",
+        "and x9, x9, x12",
+        "str x9, [x21, {system_sp}]",
+        "ldr x9, [x10, {next_ran}]",
+        "cbnz x9, 2f",
+        "ldr x9, [x21, {ran}]",
+        "str x9, [x10, {next_ran}]",
+        "str x10, [x21, {ran}]",
+        "2:",
+        "ldr x9, [x10, {sp}]",
+        "mov sp, x9",
+        "ldp x19, x20, [sp, 16]",
+        "ldp x22, x23, [sp, 32]",
+        "ldp x24, x25, [sp, 48]",
+        "ldp x26, x27, [sp, 64]",
+        "ldr x28, [sp, 80]",
+        "ldp d8, d9, [sp, 96]",
+        "ldp d10, d11, [sp, 112]",
+        "ldp d12, d13, [sp, 128]",
+        "ldp d14, d15, [sp, 144]",
+        "ldp x29, x30, [sp], 160",
+        "br x30",
+        current = const offset_of!(Context, current),
+        status = const offset_of!(Fiber, status),
+        running = const Status::Running as u32,
+        limit = const offset_of!(Fiber, limit),
+        stack_limit = const offset_of!(Context, stack_limit),
+        now = const HANDLERS,
+        handlers = const offset_of!(Fiber, handlers),
+        worker_sp = const offset_of!(Context, worker_sp),
+        on_system = const offset_of!(Fiber, on_system),
+        system_sp = const offset_of!(Context, system_sp),
+        next_ran = const offset_of!(Fiber, next_ran),
+        ran = const offset_of!(Context, ran),
+        sp = const offset_of!(Fiber, sp),
+    )
+}
+
+/// Where a new fiber goes on: calls its function with the value in `x2`, and hands the result to who waits. The stack
+/// holds an unused word and the address of the record.
+#[unsafe(naked)]
+pub unsafe extern "C" fn start() {
+    naked_asm!(
+        ".cfi_startproc",
+        ".cfi_signal_frame",
+        // CFA = the waiting fiber's stack pointer, past the words there: *(*(*(sp + 8) + parent) + sp) + 160
+        ".cfi_escape 0x0f, 12, 0x8f, 8, 0x06, 0x23, {parent}, 0x06, 0x23, {sp}, 0x06, 0x23, 0xa0, 0x01",
+        ".cfi_offset x29, -160",
+        ".cfi_offset x30, -152",
+        ".cfi_offset x19, -144",
+        ".cfi_offset x20, -136",
+        ".cfi_offset x22, -128",
+        ".cfi_offset x23, -120",
+        ".cfi_offset x24, -112",
+        ".cfi_offset x25, -104",
+        ".cfi_offset x26, -96",
+        ".cfi_offset x27, -88",
+        ".cfi_offset x28, -80",
+        "ldr x11, [x21, {current}]",
+        "mov x3, x2",
+        "ldr x2, [x11, {entry}]",
+        "mov x9, {nil}",
+        "str x9, [x11, {entry}]",
+        "ldur x9, [x2, 8 - {pointer}]",
+        "blr x9",
+        "mov x19, x2",
+        "ldr x9, [x21, {worker_sp}]",
+        "mov sp, x9",
+        "mov x0, x21",
+        "bl {ended}",
+        "mov x10, x0",
+        "mov x2, x19",
+        "b {proceed}",
+        ".cfi_endproc",
+        current = const offset_of!(Context, current),
+        entry = const offset_of!(Fiber, entry),
+        nil = const NIL,
+        pointer = const PTR_TAG,
+        parent = const offset_of!(Fiber, parent),
+        sp = const offset_of!(Fiber, sp),
+        worker_sp = const offset_of!(Context, worker_sp),
+        ended = sym fiber_ended,
+        proceed = sym proceed,
+    )
+}
+
+/// Calls the runtime's function at `x9` with the context and `x1`, on the system stack if this one is small.
+#[unsafe(naked)]
+unsafe extern "C" fn runtime() {
+    naked_asm!(
+        "stp x29, x30, [sp, -16]!",
+        "mov x29, sp",
+        "ldr x10, [x21, {system_sp}]",
+        "cbz x10, 2f",
+        "mov sp, x10",
+        "2:",
+        "mov x0, x21",
+        "blr x9",
+        "mov x2, x0",
+        "mov sp, x29",
+        "ldp x29, x30, [sp], 16",
+        "ret",
+        system_sp = const offset_of!(Context, system_sp),
+    )
+}

@@ -1,0 +1,344 @@
+//! Fibers: computations with a stack of their own, which can be suspended and resumed. `docs/design/fibers.md` has the
+//! pictures and the measurements.
+//!
+//! A fiber is a heap object, which user code holds; a record here, at one address as long as the object lives; and a
+//! block of memory for its stack. The block starts at 1 KiB. When a function's check of the stack limit fails, the whole
+//! stack moves to a block of twice the size: frames hold no addresses of the stack but the chain of frame pointers.
+//!
+//! The main program is a fiber too, without an object, on a stack that never moves.
+
+#[cfg_attr(target_arch = "x86_64", path = "x86_64.rs")]
+#[cfg_attr(target_arch = "aarch64", path = "aarch64.rs")]
+mod arch;
+pub mod pool;
+mod prims;
+#[cfg(test)]
+mod tests;
+
+use super::stack::Anchor;
+use crate::{Context, Value};
+use pool::{Block, Pool};
+
+/// Bytes below the limit of a fiber's stack, beside the largest frame: that one's return address and frame pointer, and
+/// what the stubs use.
+const STUBS_RESERVE: usize = 16 + arch::STUBS;
+
+/// Bytes above the limit that a new fiber has, at least: for a few frames.
+const ROOM: usize = 512;
+
+/// Bytes of stacks made since the last collection that ask for one: the heap itself may hardly have grown.
+const FRESH_MAX: usize = 16 << 20;
+
+/// What a fiber is doing.
+#[repr(u32)]
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Status {
+    Suspended = 0,
+    Running = 1,
+    /// It resumed another fiber and waits for that.
+    Waiting = 2,
+    Ended = 3,
+}
+
+/// The record of a fiber. Assembly and, through its object, compiled code know its address.
+#[repr(C)]
+pub struct Fiber {
+    /// Its stack pointer while it does not run: there are its frame pointer and the address where it goes on.
+    sp: usize,
+    /// The lowest stack pointer that a function may have.
+    pub limit: usize,
+    /// All ones if the stack is too small for the runtime's code, which then runs on the system stack; else 0.
+    on_system: usize,
+    /// The fiber that resumed this one and waits for it.
+    parent: *mut Fiber,
+    /// The next in the list `Context::ran`, whose last has [`END`]; null: not in the list.
+    next_ran: *mut Fiber,
+    /// The function that it is to call, until it starts.
+    entry: Value,
+    /// The handlers in force in it, while it does not run.
+    handlers: Value,
+    /// Its object, nil for the main program. Updated by the collector, but does not keep the object alive.
+    object: Value,
+    block: Block,
+    status: Status,
+    /// The original return addresses of its stack markers, the newest last.
+    pub markers: Vec<usize>,
+    /// Frames that walks for minor collections have visited.
+    pub frames_visited: u64,
+}
+
+/// Ends the list of fibers that ran: no fiber's address, and not null.
+pub const END: *mut Fiber = std::ptr::dangling_mut();
+
+impl Fiber {
+    fn new(entry: Value, handlers: Value) -> Box<Fiber> {
+        Box::new(Fiber {
+            sp: 0,
+            limit: 0,
+            on_system: usize::MAX,
+            parent: std::ptr::null_mut(),
+            next_ran: std::ptr::null_mut(),
+            entry,
+            handlers,
+            object: Value::NIL,
+            block: Block::default(),
+            status: Status::Suspended,
+            markers: vec![],
+            frames_visited: 0,
+        })
+    }
+
+    /// Whether this is the main program.
+    pub fn is_main(&self) -> bool {
+        self.on_system == 0
+    }
+
+    /// Where it is suspended.
+    pub fn anchor(&self) -> Anchor {
+        if self.sp == 0 {
+            return Anchor::default();
+        }
+        // SAFETY: the switch left these words at the stack pointer.
+        unsafe { Anchor { fp: *(self.sp as *const usize), pc: *(self.sp as *const usize).add(arch::PC_WORD) } }
+    }
+
+    pub fn parent(&self) -> *mut Fiber {
+        self.parent
+    }
+    pub fn object(&self) -> Value {
+        self.object
+    }
+    pub fn object_slot(&mut self) -> *mut u64 {
+        &raw mut self.object.0
+    }
+    pub fn next_ran(&self) -> *mut Fiber {
+        self.next_ran
+    }
+    pub fn set_next_ran(&mut self, next: *mut Fiber) {
+        self.next_ran = next;
+    }
+    /// Takes the fiber out of the list of those that ran; gives the next.
+    pub fn take_next_ran(&mut self) -> *mut Fiber {
+        std::mem::replace(&mut self.next_ran, std::ptr::null_mut())
+    }
+
+    /// Calls `visit` with the references that are not in frames: the function, the handlers, and the object of who waits.
+    pub fn visit_slots(&mut self, visit: &mut impl FnMut(*mut u64)) {
+        visit(&raw mut self.entry.0);
+        visit(&raw mut self.handlers.0);
+        if !self.parent.is_null() {
+            // SAFETY: a fiber that waits for another lives at least as long.
+            visit(unsafe { (*self.parent).object_slot() });
+        }
+    }
+
+    /// Copies a stack from `sp` up to the upper end of this fiber's block. The word at `sp` is the newest frame pointer.
+    /// Gives how far addresses moved.
+    fn copy_stack(&self, from: Block, sp: usize) -> usize {
+        let to = self.block;
+        let distance = to.high().wrapping_sub(from.high());
+        let words = (from.high() - sp) / 8;
+        let mut link = sp.wrapping_add(distance);
+        debug_assert!(link >= to.low);
+        // SAFETY: from `sp` up the old block is in use; the new one has as much room; each frame pointer is the address
+        // of the next one, in the old block, or 0.
+        unsafe {
+            std::ptr::copy_nonoverlapping(sp as *const u64, link as *mut u64, words);
+            while *(link as *const usize) != 0 {
+                let moved = (*(link as *const usize)).wrapping_add(distance);
+                *(link as *mut usize) = moved;
+                link = moved;
+            }
+        }
+        distance
+    }
+}
+
+/// All fibers of a context.
+pub(crate) struct Fibers {
+    /// Owned, too.
+    main: *mut Fiber,
+    pool: Pool,
+    /// Bytes of a stack below its limit.
+    reserve: usize,
+    /// Those whose objects are in the nursery, and the others. They own the records.
+    young: Vec<*mut Fiber>,
+    old: Vec<*mut Fiber>,
+    /// `pool.used()` after the last collection.
+    used_before: usize,
+}
+
+impl Default for Fibers {
+    fn default() -> Fibers {
+        let mut main = Fiber::new(Value::NIL, Value::NIL);
+        main.on_system = 0;
+        main.status = Status::Running;
+        main.next_ran = END;
+        Fibers {
+            main: Box::into_raw(main),
+            pool: Pool::default(),
+            reserve: 0,
+            young: vec![],
+            old: vec![],
+            used_before: 0,
+        }
+    }
+}
+
+impl Drop for Fibers {
+    fn drop(&mut self) {
+        for &fiber in self.young.iter().chain(&self.old).chain([&self.main]) {
+            // SAFETY: these are all records, each once, and nothing runs any more.
+            drop(unsafe { Box::from_raw(fiber) });
+        }
+    }
+}
+
+impl Fibers {
+    pub fn main(&self) -> *mut Fiber {
+        self.main
+    }
+
+    /// Bytes of all stacks but the main program's.
+    pub fn bytes(&self) -> usize {
+        self.pool.used()
+    }
+
+    /// Sets the size of the largest frame that compiled code makes.
+    pub fn set_largest_frame(&mut self, bytes: usize) {
+        self.reserve = bytes + STUBS_RESERVE;
+    }
+
+    /// Gives a fiber a new block, without freeing the one that it has.
+    fn give_block(&mut self, fiber: &mut Fiber, class: u8) {
+        fiber.block = self.pool.take(class);
+        fiber.limit = fiber.block.low + self.reserve;
+    }
+
+    /// Moves the stack of a fiber from `sp` up to another block. Gives how far addresses moved.
+    fn move_stack(&mut self, fiber: &mut Fiber, class: u8, sp: usize) -> usize {
+        let from = fiber.block;
+        self.give_block(fiber, class);
+        let distance = fiber.copy_stack(from, sp);
+        self.pool.put(from);
+        distance
+    }
+
+    fn retire(&mut self, fiber: &mut Fiber) {
+        self.pool.put(std::mem::take(&mut fiber.block));
+        fiber.sp = 0;
+        fiber.status = Status::Ended;
+        fiber.parent = std::ptr::null_mut();
+        fiber.markers = vec![];
+    }
+
+    /// Frees the records of which `object` says that their objects are gone; the others' objects are what it gives.
+    fn sweep(&mut self, fibers: Vec<*mut Fiber>, mut object: impl FnMut(Value) -> Option<Value>) {
+        for fiber in fibers {
+            // SAFETY: the list owned the record; nothing else refers to one whose object is gone: a fiber that runs or
+            // waits keeps its object alive.
+            let mut record = unsafe { Box::from_raw(fiber) };
+            match object(record.object) {
+                Some(new) => {
+                    record.object = new;
+                    self.old.push(Box::into_raw(record));
+                }
+                None if record.status != Status::Ended => self.pool.put(record.block),
+                None => (),
+            }
+        }
+    }
+
+    /// After a minor collection: `object` gives where an object of the nursery went, if it lives. Gives the bytes of the
+    /// stacks that are old now.
+    pub fn after_minor(&mut self, mut object: impl FnMut(Value) -> Option<Value>) -> usize {
+        let young = std::mem::take(&mut self.young);
+        self.sweep(young, &mut object);
+        let before = std::mem::replace(&mut self.used_before, self.pool.used());
+        self.used_before.saturating_sub(before)
+    }
+
+    /// After marking: frees what is not live, and makes large stacks smaller that hold little. `current` runs.
+    pub fn after_mark(&mut self, current: *mut Fiber, is_live: impl Fn(Value) -> bool) {
+        let old = std::mem::take(&mut self.old);
+        self.sweep(old, |object| is_live(object).then_some(object));
+        for i in 0..self.old.len() {
+            if self.old[i] != current {
+                // SAFETY: the list owns the record.
+                let fiber = unsafe { &mut *self.old[i] };
+                self.shrink(fiber);
+            }
+        }
+        self.pool.trim();
+        self.used_before = self.pool.used();
+    }
+
+    /// Makes the stack of a suspended fiber smaller if it holds little.
+    fn shrink(&mut self, fiber: &mut Fiber) {
+        if fiber.status == Status::Ended {
+            return;
+        }
+        let used = fiber.block.high() - fiber.sp;
+        let class = Block::class_for(2 * used + self.reserve);
+        if class < fiber.block.class {
+            fiber.sp = fiber.sp.wrapping_add(self.move_stack(fiber, class, fiber.sp));
+        }
+    }
+
+    /// All fibers but the main program and those whose objects are in the nursery.
+    pub fn all(&self) -> Vec<*mut Fiber> {
+        self.old.clone()
+    }
+}
+
+impl Context {
+    /// The record of the fiber that runs.
+    pub(crate) fn running<'a>(&self) -> &'a mut Fiber {
+        // SAFETY: the running fiber's record lives on its own, and no primitive keeps this reference past its end.
+        unsafe { &mut *self.current }
+    }
+
+    /// Gives the running fiber more stack: at a cold stub, whose frame ends at `cold_fp`. `sp` is what its caller needs.
+    /// False when the stack would be larger than the bound.
+    pub(crate) fn grow_stack(&mut self, sp: usize, bound: usize) -> bool {
+        let fiber = self.running();
+        let lacking = fiber.limit.saturating_sub(sp);
+        let class = Block::class_for((fiber.block.bytes() + lacking).max(2 * fiber.block.bytes()));
+        if pool::SMALLEST << class > bound {
+            return false;
+        }
+        let fp = self.cold_fp as usize;
+        self.cold_fp = fp.wrapping_add(self.fibers.move_stack(fiber, class, fp)) as u64;
+        true
+    }
+
+    /// Leaves the running fiber and those that wait for it for `to`, one of these or none: an error goes on there.
+    pub(crate) fn unwind_to(&mut self, to: *mut Fiber) {
+        if self.current == to {
+            return;
+        }
+        while self.current != to {
+            let fiber = self.running();
+            let parent = fiber.parent;
+            self.fibers.retire(fiber);
+            self.current = parent;
+        }
+        let fiber = self.running();
+        fiber.status = Status::Running;
+        self.handlers = fiber.handlers;
+        self.system_sp = self.worker_sp & fiber.on_system as u64;
+        if fiber.next_ran.is_null() {
+            fiber.next_ran = self.ran;
+            self.ran = fiber;
+        }
+        self.set_limits();
+    }
+}
+
+/// The running fiber's function returned: frees its stack. Gives the fiber that waits for it. Called on the system stack.
+extern "C" fn fiber_ended(ctx: &mut Context) -> *mut Fiber {
+    let fiber = ctx.running();
+    let parent = fiber.parent;
+    ctx.fibers.retire(fiber);
+    parent
+}

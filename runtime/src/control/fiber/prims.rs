@@ -1,0 +1,93 @@
+//! The primitives of fibers that are no assembly.
+
+use super::pool::Block;
+use super::{Fiber, ROOM, Status, arch};
+use crate::{Context, Value};
+use cl_abi::layout::*;
+
+/// A suspended fiber that will call `function`, which must have exactly one parameter, with what it is first resumed with.
+#[unsafe(no_mangle)]
+pub extern "C" fn cl_fiber_new(ctx: &mut Context, function: Value) -> Value {
+    if !function.is(Kind::Closure) || function.aux() != 1 {
+        return ctx.type_error("fiber-new", 1, "a Function with one parameter", function);
+    }
+    let mut fiber = Fiber::new(function, ctx.handlers);
+    let class = Block::class_for(ctx.fibers.reserve + ROOM);
+    ctx.fibers.give_block(&mut fiber, class);
+    // As the switch leaves a stack: no frame pointer, registers, where it starts. Above that alignment, and the record
+    // for who looks at the stack from outside.
+    const WORDS: usize = arch::SAVED_WORDS + 2;
+    fiber.sp = fiber.block.high() - 8 * WORDS;
+    // SAFETY: the block is ours.
+    let words = unsafe { std::slice::from_raw_parts_mut(fiber.sp as *mut usize, WORDS) };
+    words.fill(0);
+    words[arch::PC_WORD] = arch::start as *const () as usize;
+    words[WORDS - 1] = &raw const *fiber as usize;
+    ctx.fiber_object(fiber)
+}
+
+/// A suspended fiber in the same state as the given one. They share values, but each goes on by itself.
+#[unsafe(no_mangle)]
+pub extern "C" fn cl_fiber_copy(ctx: &mut Context, fiber: Value) -> Value {
+    let Some(original) = record(fiber).filter(|f| f.status == Status::Suspended) else {
+        return ctx.type_error("fiber-copy", 1, "a suspended fiber", fiber);
+    };
+    let mut copy = Fiber::new(original.entry, original.handlers);
+    copy.markers.clone_from(&original.markers);
+    ctx.fibers.give_block(&mut copy, original.block.class);
+    copy.sp = original.sp.wrapping_add(copy.copy_stack(original.block, original.sp));
+    // SAFETY: the topmost word of a stack is the address of its record.
+    unsafe { *((copy.block.high() - 8) as *mut usize) = &raw const *copy as usize };
+    ctx.fiber_object(copy)
+}
+
+impl Context {
+    /// The object of a new record.
+    fn fiber_object(&mut self, mut fiber: Box<Fiber>) -> Value {
+        let object = self.alloc(Kind::Fiber, 0, 1);
+        fiber.object = object;
+        let record = Box::into_raw(fiber);
+        object.init(0, record as u64);
+        self.fibers.young.push(record);
+        if self.fibers.pool.used().saturating_sub(self.fibers.used_before) > super::FRESH_MAX {
+            self.request_minor_collection();
+        }
+        object
+    }
+}
+
+/// The record of a fiber object.
+fn record(fiber: Value) -> Option<&'static Fiber> {
+    // SAFETY: the object keeps its record, and the caller uses it before the next safepoint.
+    fiber.is(Kind::Fiber).then(|| unsafe { &*(fiber.raw(0) as *const Fiber) })
+}
+
+/// What a fiber is doing: see [`Status`].
+#[unsafe(no_mangle)]
+pub extern "C" fn cl_fiber_status(ctx: &mut Context, fiber: Value) -> Value {
+    match record(fiber) {
+        Some(f) => Value::fixnum(f.status as i64),
+        None => ctx.type_error("fiber-status", 1, "a fiber", fiber),
+    }
+}
+
+#[unsafe(no_mangle)]
+pub extern "C" fn cl_is_fiber(_ctx: &mut Context, value: Value) -> Value {
+    Value::bool(value.is(Kind::Fiber))
+}
+
+/// The error of resuming what cannot be resumed. Called by the assembly of `cl_fiber_resume`.
+pub extern "C" fn not_resumable(ctx: &mut Context, fiber: Value) -> Value {
+    let why = match record(fiber).map(|f| f.status) {
+        None => return ctx.type_error("fiber-resume", 1, "a fiber", fiber),
+        Some(Status::Ended) => "it has ended",
+        Some(Status::Running) => "it is running",
+        Some(Status::Suspended | Status::Waiting) => "it waits for a fiber that it resumed",
+    };
+    ctx.error("fiber-error", &format!("the fiber cannot be resumed: {why}"), fiber)
+}
+
+/// The error of `cl_fiber_yield` outside of any fiber.
+pub extern "C" fn nothing_to_yield_to(ctx: &mut Context) -> Value {
+    ctx.error("fiber-error", "nothing resumed this code: there is nothing to yield to", Value::NIL)
+}

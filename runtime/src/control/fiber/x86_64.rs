@@ -1,0 +1,211 @@
+//! Switching fibers on x86-64. `cl_fiber_resume` and `cl_fiber_yield` are called like compiled functions: Tail
+//! convention, which passes the first words as System V does and keeps the same registers, and has the context in `r15`.
+//! A suspended fiber has on its stack, from the lowest address: `rbp`, `r14`, `r13`, `r12`, `rbx`, and where it goes on.
+//! The switch ends in a jump: a `ret` would be predicted to the wrong place.
+//!
+//! A debugger crosses from a fiber to the one that waits for it by the unwind information of [`start`], which computes
+//! the other's stack pointer from the record. Frames where the stack changes are marked as a signal handler's are:
+//! addresses need not ascend there.
+
+use super::{Fiber, Status, fiber_ended, prims};
+use crate::Context;
+use cl_abi::context::HANDLERS;
+use cl_abi::layout::{Kind, NIL, PTR_TAG, TAG_MASK};
+use std::arch::naked_asm;
+use std::mem::offset_of;
+
+/// `(fiber, value)`: see `%fiber-resume`.
+#[unsafe(naked)]
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn cl_fiber_resume() {
+    naked_asm!(
+        "mov eax, edi",
+        "and eax, {tag_mask}",
+        "cmp eax, {pointer}",
+        "jne 3f",
+        "cmp byte ptr [rdi - {pointer}], {kind}",
+        "jne 3f",
+        "mov rdx, [rdi + 8 - {pointer}]",
+        "cmp dword ptr [rdx + {status}], {suspended}",
+        "jne 3f",
+        "mov rcx, [r15 + {current}]",
+        "mov [rdx + {parent}], rcx",
+        "mov dword ptr [rcx + {status}], {waiting}",
+        "mov rax, rsi",
+        "jmp {switch}",
+        "3:",
+        "mov rsi, rdi",
+        "lea rax, [rip + {refuse}]",
+        "jmp {runtime}",
+        tag_mask = const TAG_MASK,
+        pointer = const PTR_TAG,
+        kind = const (Kind::Fiber as u8) << 1 | 1,
+        status = const offset_of!(Fiber, status),
+        suspended = const Status::Suspended as u32,
+        waiting = const Status::Waiting as u32,
+        parent = const offset_of!(Fiber, parent),
+        current = const offset_of!(Context, current),
+        switch = sym switch,
+        refuse = sym prims::not_resumable,
+        runtime = sym runtime,
+    )
+}
+
+/// `(value)`: see `%fiber-yield`.
+#[unsafe(naked)]
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn cl_fiber_yield() {
+    naked_asm!(
+        "mov rcx, [r15 + {current}]",
+        "mov rdx, [rcx + {parent}]",
+        "test rdx, rdx",
+        "jz 3f",
+        "mov qword ptr [rcx + {parent}], 0",
+        "mov dword ptr [rcx + {status}], {suspended}",
+        "mov rax, rdi",
+        "jmp {switch}",
+        "3:",
+        "lea rax, [rip + {refuse}]",
+        "jmp {runtime}",
+        current = const offset_of!(Context, current),
+        parent = const offset_of!(Fiber, parent),
+        status = const offset_of!(Fiber, status),
+        suspended = const Status::Suspended as u32,
+        switch = sym switch,
+        refuse = sym prims::nothing_to_yield_to,
+        runtime = sym runtime,
+    )
+}
+
+/// Words that the switch leaves on a stack, and which of them is the address where it goes on.
+pub const SAVED_WORDS: usize = 6;
+pub const PC_WORD: usize = 5;
+
+/// Bytes of stack that the stubs use before they are on the system stack, beside their callers' frames.
+pub const STUBS: usize = 8 * SAVED_WORDS + 16;
+
+/// Suspends the fiber in `rcx`, with this call's return address, and goes on with the one in `rdx`, whose call gives `rax`.
+#[unsafe(naked)]
+unsafe extern "C" fn switch() {
+    naked_asm!(
+        "push rbx",
+        "push r12",
+        "push r13",
+        "push r14",
+        "push rbp",
+        "mov [rcx + {sp}], rsp",
+        "mov rsi, [r15 + {now}]",
+        "mov [rcx + {handlers}], rsi",
+        "jmp {proceed}",
+        sp = const offset_of!(Fiber, sp),
+        now = const HANDLERS,
+        handlers = const offset_of!(Fiber, handlers),
+        proceed = sym proceed,
+    )
+}
+
+/// Goes on with the suspended fiber in `rdx`, whose call gives `rax`.
+#[unsafe(naked)]
+unsafe extern "C" fn proceed() {
+    naked_asm!(
+        "mov [r15 + {current}], rdx",
+        "mov dword ptr [rdx + {status}], {running}",
+        // A wanted safepoint stays wanted.
+        "mov rsi, [rdx + {limit}]",
+        "mov rdi, [r15 + {stack_limit}]",
+        "cmp rdi, -1",
+        "cmove rsi, rdi",
+        "mov [r15 + {stack_limit}], rsi",
+        "mov rsi, [rdx + {handlers}]",
+        "mov [r15 + {now}], rsi",
+        "mov rsi, [r15 + {worker_sp}]",
+        "and rsi, [rdx + {on_system}]",
+        "mov [r15 + {system_sp}], rsi",
+        "cmp qword ptr [rdx + {next_ran}], 0",
+        "jne 2f",
+        "mov rsi, [r15 + {ran}]",
+        "mov [rdx + {next_ran}], rsi",
+        "mov [r15 + {ran}], rdx",
+        "2:",
+        "mov rsp, [rdx + {sp}]",
+        "pop rbp",
+        "pop r14",
+        "pop r13",
+        "pop r12",
+        "pop rbx",
+        "pop rcx",
+        "jmp rcx",
+        current = const offset_of!(Context, current),
+        status = const offset_of!(Fiber, status),
+        running = const Status::Running as u32,
+        limit = const offset_of!(Fiber, limit),
+        stack_limit = const offset_of!(Context, stack_limit),
+        now = const HANDLERS,
+        handlers = const offset_of!(Fiber, handlers),
+        worker_sp = const offset_of!(Context, worker_sp),
+        on_system = const offset_of!(Fiber, on_system),
+        system_sp = const offset_of!(Context, system_sp),
+        next_ran = const offset_of!(Fiber, next_ran),
+        ran = const offset_of!(Context, ran),
+        sp = const offset_of!(Fiber, sp),
+    )
+}
+
+/// Where a new fiber goes on: calls its function with the value in `rax`, and hands the result to who waits. The stack
+/// holds an unused word and the address of the record.
+#[unsafe(naked)]
+pub unsafe extern "C" fn start() {
+    naked_asm!(
+        ".cfi_startproc",
+        ".cfi_signal_frame",
+        // CFA = the waiting fiber's stack pointer, past the words there: *(*(*(rsp + 8) + parent) + sp) + 48
+        ".cfi_escape 0x0f, 11, 0x77, 8, 0x06, 0x23, {parent}, 0x06, 0x23, {sp}, 0x06, 0x23, 48",
+        ".cfi_offset rbp, -48",
+        ".cfi_offset r14, -40",
+        ".cfi_offset r13, -32",
+        ".cfi_offset r12, -24",
+        ".cfi_offset rbx, -16",
+        ".cfi_offset rip, -8",
+        "mov rcx, [r15 + {current}]",
+        "mov rdi, [rcx + {entry}]",
+        "mov qword ptr [rcx + {entry}], {nil}",
+        "mov rsi, rax",
+        "call [rdi + 8 - {pointer}]",
+        "mov rbx, rax",
+        "mov rsp, [r15 + {worker_sp}]",
+        "mov rdi, r15",
+        "call {ended}",
+        "mov rdx, rax",
+        "mov rax, rbx",
+        "jmp {proceed}",
+        ".cfi_endproc",
+        current = const offset_of!(Context, current),
+        entry = const offset_of!(Fiber, entry),
+        nil = const NIL,
+        pointer = const PTR_TAG,
+        parent = const offset_of!(Fiber, parent),
+        sp = const offset_of!(Fiber, sp),
+        worker_sp = const offset_of!(Context, worker_sp),
+        ended = sym fiber_ended,
+        proceed = sym proceed,
+    )
+}
+
+/// Calls the runtime's function at `rax` with the context and `rsi`, on the system stack if this one is small.
+#[unsafe(naked)]
+unsafe extern "C" fn runtime() {
+    naked_asm!(
+        "push rbp",
+        "mov rbp, rsp",
+        "cmp qword ptr [r15 + {system_sp}], 0",
+        "je 2f",
+        "mov rsp, [r15 + {system_sp}]",
+        "2:",
+        "mov rdi, r15",
+        "call rax",
+        "mov rsp, rbp",
+        "pop rbp",
+        "ret",
+        system_sp = const offset_of!(Context, system_sp),
+    )
+}
