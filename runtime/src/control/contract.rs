@@ -52,13 +52,14 @@ pub extern "C" fn cl_contract_violation(ctx: &mut Context, clause: Value, argume
     ctx.error("contract-violation", &message, data)
 }
 
-/// Notes that clauses of a contract are being evaluated; false if that was so already.
+/// Notes that clauses of a contract are being evaluated; false if that was so already, here or in a fiber that waits for
+/// this one.
 #[unsafe(no_mangle)]
 pub extern "C" fn cl_contract_enter(ctx: &mut Context, contract: Value) -> Value {
     let number = contract.as_fixnum().unwrap_or(-1);
-    let is_new = !ctx.open_contracts.contains(&number);
+    let is_new = !ctx.running().chain().any(|fiber| fiber.open_contracts.contains(&number));
     if is_new {
-        ctx.open_contracts.push(number);
+        ctx.running().open_contracts.push(number);
     }
     Value::bool(is_new)
 }
@@ -67,7 +68,7 @@ pub extern "C" fn cl_contract_enter(ctx: &mut Context, contract: Value) -> Value
 #[unsafe(no_mangle)]
 pub extern "C" fn cl_contract_leave(ctx: &mut Context, contract: Value) -> Value {
     let number = contract.as_fixnum();
-    ctx.open_contracts.retain(|open| Some(*open) != number);
+    ctx.running().open_contracts.retain(|open| Some(*open) != number);
     Value::NIL
 }
 

@@ -44,8 +44,6 @@ pub struct Context {
     pub(crate) names: Names,
     pub(crate) program: Option<&'static Program>,
     pub(crate) arguments: Vec<String>,
-    /// The contracts of which a clause is being evaluated, by number.
-    pub(crate) open_contracts: Vec<i64>,
     /// Set when the program is to end with this status.
     pub(crate) exiting: Option<i32>,
 }
@@ -86,7 +84,6 @@ impl Context {
             names: Names::default(),
             program: None,
             arguments: vec![],
-            open_contracts: vec![],
             exiting: None,
         });
         ctx.set_limits();

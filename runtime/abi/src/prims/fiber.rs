@@ -12,10 +12,21 @@ macro_rules! fiber_prims {
             "%fiber-resume" cl_fiber_resume 2 FALLIBLE|SWITCH, Any;
             // suspends the running fiber: its `%fiber-resume` gives the value
             "%fiber-yield" cl_fiber_yield 1 FALLIBLE|SWITCH, Any;
+            // (fiber, request): suspends the running fiber together with those that wait for it up to the given one, whose
+            // `%fiber-resume` gives the request. Resuming the given one goes on here.
+            "%fiber-yield-to" cl_fiber_yield_to 2 FALLIBLE|SWITCH, Any;
+            // (fiber, request, value): as `%fiber-resume` if the fiber is suspended with this very request, else raises
+            // `resumed-twice`
+            "%fiber-continue" cl_fiber_continue 3 FALLIBLE|SWITCH, Any;
+            // (fiber, error): as `%fiber-resume`, but raises the error where the fiber, which has begun, was suspended
+            "%fiber-throw" cl_fiber_throw 2 FALLIBLE|SWITCH, Any;
+            // (fiber, request): whether it is suspended with this very request
+            "%fiber-awaits" cl_fiber_awaits 2 PURE, Bool;
             // 0 suspended, 1 running, 2 waits for a fiber that it resumed, 3 ended
             "%fiber-status" cl_fiber_status 1 FALLIBLE, Fixnum;
             "%is-fiber" cl_is_fiber 1 PURE, Bool;
-            // a suspended fiber in the same state as the given one, which it shares nothing with but values
+            // a suspended fiber in the same state as the given one, which it shares nothing with but values; those suspended
+            // with it are copied, too
             "%fiber-copy" cl_fiber_copy 1 FALLIBLE, Any;
         }
     };

@@ -7,8 +7,8 @@
 
 use super::{Fiber, Status, fiber_ended, prims};
 use crate::Context;
-use cl_abi::context::HANDLERS;
-use cl_abi::layout::{Kind, NIL, PTR_TAG, TAG_MASK};
+use cl_abi::context::{HANDLERS, PENDING};
+use cl_abi::layout::{Kind, NIL, PTR_TAG, RAISED, TAG_MASK};
 use std::arch::naked_asm;
 use std::mem::offset_of;
 
@@ -34,12 +34,8 @@ pub unsafe extern "C" fn cl_fiber_resume() {
         "ldr w9, [x10, {status}]",
         "cmp w9, {suspended}",
         "b.ne 3f",
-        "ldr x11, [x21, {current}]",
-        "str x11, [x10, {parent}]",
-        "mov w9, {waiting}",
-        "str w9, [x11, {status}]",
         "mov x2, x3",
-        "b {switch}",
+        "b {go_on}",
         "3:",
         "mov x1, x2",
         "adrp x9, {refuse}",
@@ -50,12 +46,86 @@ pub unsafe extern "C" fn cl_fiber_resume() {
         kind = const (Kind::Fiber as u8) << 1 | 1,
         status = const offset_of!(Fiber, status),
         suspended = const Status::Suspended as u32,
-        waiting = const Status::Waiting as u32,
-        parent = const offset_of!(Fiber, parent),
-        current = const offset_of!(Context, current),
-        switch = sym switch,
+        go_on = sym go_on,
         refuse = sym prims::not_resumable,
         runtime = sym runtime,
+    )
+}
+
+/// `(fiber, request, value)`: see `%fiber-continue`. A request is a heap object: a fiber that awaits it is suspended.
+#[unsafe(naked)]
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn cl_fiber_continue() {
+    naked_asm!(
+        "cmp x2, {nil}",
+        "b.eq 3f",
+        "ldur x10, [x2, 8 - {pointer}]",
+        "ldr x9, [x10, {request}]",
+        "cmp x9, x3",
+        "b.ne 3f",
+        "mov x2, x4",
+        "b {go_on}",
+        "3:",
+        "mov x1, x2",
+        "adrp x9, {refuse}",
+        "add x9, x9, :lo12:{refuse}",
+        "b {runtime}",
+        nil = const NIL,
+        pointer = const PTR_TAG,
+        request = const offset_of!(Fiber, request),
+        go_on = sym go_on,
+        refuse = sym prims::not_continuable,
+        runtime = sym runtime,
+    )
+}
+
+/// `(fiber, error)`: see `%fiber-throw`.
+#[unsafe(naked)]
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn cl_fiber_throw() {
+    naked_asm!(
+        "str x3, [x21, {pending}]",
+        "mov x3, {raised}",
+        "b {resume}",
+        pending = const PENDING,
+        raised = const RAISED,
+        resume = sym cl_fiber_resume,
+    )
+}
+
+/// Goes on with the suspended fiber in `x10`, whose leaf's call gives `x2`; the running one waits for it.
+#[unsafe(naked)]
+unsafe extern "C" fn go_on() {
+    naked_asm!(
+        "ldr x11, [x21, {current}]",
+        "mov w9, {waiting}",
+        "str w9, [x11, {status}]",
+        "str x11, [x10, {parent}]",
+        "mov x12, {nil}",
+        "str x12, [x10, {request}]",
+        "ldr x12, [x10, {leaf}]",
+        "cmp x12, x10",
+        "b.eq {switch}",
+        "str w9, [x10, {status}]",
+        // It did not run, but refers to who waits for it.
+        "ldr x9, [x10, {next_ran}]",
+        "cbnz x9, 2f",
+        "ldr x9, [x21, {ran}]",
+        "str x9, [x10, {next_ran}]",
+        "str x10, [x21, {ran}]",
+        "2:",
+        "mov x10, x12",
+        "b {switch}",
+        current = const offset_of!(Context, current),
+        status = const offset_of!(Fiber, status),
+        waiting = const Status::Waiting as u32,
+        parent = const offset_of!(Fiber, parent),
+        request = const offset_of!(Fiber, request),
+        nil = const NIL,
+        leaf = const offset_of!(Fiber, leaf),
+        next_ran = const offset_of!(Fiber, next_ran),
+        ran = const offset_of!(Context, ran),
+        switch = sym switch,
     )
 }
 
@@ -64,21 +134,65 @@ pub unsafe extern "C" fn cl_fiber_resume() {
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn cl_fiber_yield() {
     naked_asm!(
+        "ldr x10, [x21, {current}]",
+        "mov x3, {nil}",
+        "b {suspend}", // the value stays in x2
+        current = const offset_of!(Context, current),
+        nil = const NIL,
+        suspend = sym suspend,
+    )
+}
+
+/// `(fiber, request)`: see `%fiber-yield-to`.
+#[unsafe(naked)]
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn cl_fiber_yield_to() {
+    naked_asm!(
+        "ldur x10, [x2, 8 - {pointer}]",
+        "mov x2, x3",
+        "b {suspend}",
+        pointer = const PTR_TAG,
+        suspend = sym suspend,
+    )
+}
+
+/// Suspends the fiber in `x10`, which runs or waits, together with those that it waits for; it awaits `x3`. Goes on with the
+/// one that waits for it, whose call gives `x2`.
+#[unsafe(naked)]
+unsafe extern "C" fn suspend() {
+    naked_asm!(
+        "ldr x12, [x10, {parent}]",
+        "cbz x12, 3f",
         "ldr x11, [x21, {current}]",
-        "ldr x10, [x11, {parent}]",
-        "cbz x10, 3f",
-        "str xzr, [x11, {parent}]",
-        "mov w9, {suspended}",
+        "mov w9, {waiting}",
         "str w9, [x11, {status}]",
-        "b {switch}", // the value stays in x2
+        "str xzr, [x10, {parent}]",
+        "mov w9, {suspended}",
+        "str w9, [x10, {status}]",
+        "str x11, [x10, {leaf}]",
+        "str x3, [x10, {request}]",
+        // Perhaps it did not run, but now it refers to the leaf.
+        "ldr x9, [x10, {next_ran}]",
+        "cbnz x9, 2f",
+        "ldr x9, [x21, {ran}]",
+        "str x9, [x10, {next_ran}]",
+        "str x10, [x21, {ran}]",
+        "2:",
+        "mov x10, x12",
+        "b {switch}",
         "3:",
         "adrp x9, {refuse}",
         "add x9, x9, :lo12:{refuse}",
         "b {runtime}",
-        current = const offset_of!(Context, current),
         parent = const offset_of!(Fiber, parent),
+        current = const offset_of!(Context, current),
         status = const offset_of!(Fiber, status),
+        waiting = const Status::Waiting as u32,
         suspended = const Status::Suspended as u32,
+        leaf = const offset_of!(Fiber, leaf),
+        request = const offset_of!(Fiber, request),
+        next_ran = const offset_of!(Fiber, next_ran),
+        ran = const offset_of!(Context, ran),
         switch = sym switch,
         refuse = sym prims::nothing_to_yield_to,
         runtime = sym runtime,

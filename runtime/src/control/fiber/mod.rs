@@ -51,12 +51,18 @@ pub struct Fiber {
     on_system: usize,
     /// The fiber that resumed this one and waits for it.
     parent: *mut Fiber,
+    /// While it is suspended: the fiber where it goes on. It is this one, or one that this one waits for, perhaps through
+    /// others: these are suspended with it.
+    leaf: *mut Fiber,
     /// The next in the list `Context::ran`, whose last has [`END`]; null: not in the list.
     next_ran: *mut Fiber,
     /// The function that it is to call, until it starts.
     entry: Value,
-    /// The handlers in force in it, while it does not run.
+    /// The handlers in force in it, while it does not run. Behind its last entry come those of the fiber that waits for it.
     handlers: Value,
+    /// What it was suspended with by `%fiber-yield-to`, until it is resumed: nil, or the only thing that
+    /// `%fiber-continue` takes.
+    request: Value,
     /// Its object, nil for the main program. Updated by the collector, but does not keep the object alive.
     object: Value,
     block: Block,
@@ -65,6 +71,8 @@ pub struct Fiber {
     pub markers: Vec<usize>,
     /// Frames that walks for minor collections have visited.
     pub frames_visited: u64,
+    /// The contracts of which a clause is being evaluated here, by number.
+    pub open_contracts: Vec<i64>,
 }
 
 /// Ends the list of fibers that ran: no fiber's address, and not null.
@@ -72,20 +80,25 @@ pub const END: *mut Fiber = std::ptr::dangling_mut();
 
 impl Fiber {
     fn new(entry: Value, handlers: Value) -> Box<Fiber> {
-        Box::new(Fiber {
+        let mut fiber = Box::new(Fiber {
             sp: 0,
             limit: 0,
             on_system: usize::MAX,
             parent: std::ptr::null_mut(),
+            leaf: std::ptr::null_mut(),
             next_ran: std::ptr::null_mut(),
             entry,
             handlers,
+            request: Value::NIL,
             object: Value::NIL,
             block: Block::default(),
             status: Status::Suspended,
             markers: vec![],
             frames_visited: 0,
-        })
+            open_contracts: vec![],
+        });
+        fiber.leaf = &raw mut *fiber;
+        fiber
     }
 
     /// Whether this is the main program.
@@ -105,6 +118,11 @@ impl Fiber {
     pub fn parent(&self) -> *mut Fiber {
         self.parent
     }
+    /// This fiber, the one that waits for it, and so on.
+    pub fn chain(&self) -> impl Iterator<Item = &Fiber> {
+        // SAFETY: a fiber that waits for another lives at least as long.
+        std::iter::successors(Some(self), |fiber| unsafe { fiber.parent.as_ref() })
+    }
     pub fn object(&self) -> Value {
         self.object
     }
@@ -122,10 +140,16 @@ impl Fiber {
         std::mem::replace(&mut self.next_ran, std::ptr::null_mut())
     }
 
-    /// Calls `visit` with the references that are not in frames: the function, the handlers, and the object of who waits.
+    /// Calls `visit` with the references that are not in frames: the function, the handlers, the request, and the objects
+    /// of who waits and of the fibers that are suspended with it (the innermost one names the next, as who waits).
     pub fn visit_slots(&mut self, visit: &mut impl FnMut(*mut u64)) {
         visit(&raw mut self.entry.0);
         visit(&raw mut self.handlers.0);
+        visit(&raw mut self.request.0);
+        if self.status == Status::Suspended && !std::ptr::eq(self.leaf, self) {
+            // SAFETY: the fibers that are suspended with this one live as long as it can be resumed.
+            visit(unsafe { (*self.leaf).object_slot() });
+        }
         if !self.parent.is_null() {
             // SAFETY: a fiber that waits for another lives at least as long.
             visit(unsafe { (*self.parent).object_slot() });
@@ -229,6 +253,7 @@ impl Fibers {
         fiber.sp = 0;
         fiber.status = Status::Ended;
         fiber.parent = std::ptr::null_mut();
+        fiber.request = Value::NIL;
         fiber.markers = vec![];
     }
 

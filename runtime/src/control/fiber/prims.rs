@@ -11,7 +11,7 @@ pub extern "C" fn cl_fiber_new(ctx: &mut Context, function: Value) -> Value {
     if !function.is(Kind::Closure) || function.aux() != 1 {
         return ctx.type_error("fiber-new", 1, "a Function with one parameter", function);
     }
-    let mut fiber = Fiber::new(function, ctx.handlers);
+    let mut fiber = Fiber::new(function, Value::NIL);
     let class = Block::class_for(ctx.fibers.reserve + ROOM);
     ctx.fibers.give_block(&mut fiber, class);
     // As the switch leaves a stack: no frame pointer, registers, where it starts. Above that alignment, and the record
@@ -26,22 +26,50 @@ pub extern "C" fn cl_fiber_new(ctx: &mut Context, function: Value) -> Value {
     ctx.fiber_object(fiber)
 }
 
-/// A suspended fiber in the same state as the given one. They share values, but each goes on by itself.
+/// A suspended fiber in the same state as the given one. They share values, but each goes on by itself. Those that are
+/// suspended with it are copied, too.
 #[unsafe(no_mangle)]
 pub extern "C" fn cl_fiber_copy(ctx: &mut Context, fiber: Value) -> Value {
-    let Some(original) = record(fiber).filter(|f| f.status == Status::Suspended) else {
+    let Some(top) = record(fiber).filter(|f| f.status == Status::Suspended) else {
         return ctx.type_error("fiber-copy", 1, "a suspended fiber", fiber);
     };
-    let mut copy = Fiber::new(original.entry, original.handlers);
-    copy.markers.clone_from(&original.markers);
-    ctx.fibers.give_block(&mut copy, original.block.class);
-    copy.sp = original.sp.wrapping_add(copy.copy_stack(original.block, original.sp));
-    // SAFETY: the topmost word of a stack is the address of its record.
-    unsafe { *((copy.block.high() - 8) as *mut usize) = &raw const *copy as usize };
-    ctx.fiber_object(copy)
+    let mut from: *const Fiber = top.leaf;
+    let leaf = ctx.copy_of(from);
+    let mut copy = leaf;
+    while !std::ptr::eq(from, top) {
+        // SAFETY: from the leaf each fiber's parent is the next one up to `top`. The copies' objects are new: the records live.
+        unsafe {
+            from = (*from).parent;
+            let parent = ctx.copy_of(from);
+            (*copy).parent = parent;
+            copy = parent;
+        }
+    }
+    // SAFETY: as above.
+    unsafe {
+        (*copy).leaf = leaf;
+        (*copy).object
+    }
 }
 
 impl Context {
+    /// A copy of one fiber that does not run.
+    fn copy_of(&mut self, original: *const Fiber) -> *mut Fiber {
+        // SAFETY: the caller has it from the chain of a live object.
+        let original = unsafe { &*original };
+        let mut copy = Fiber::new(original.entry, original.handlers);
+        copy.status = original.status;
+        copy.markers.clone_from(&original.markers);
+        copy.open_contracts.clone_from(&original.open_contracts);
+        self.fibers.give_block(&mut copy, original.block.class);
+        copy.sp = original.sp.wrapping_add(copy.copy_stack(original.block, original.sp));
+        let record = &raw mut *copy;
+        // SAFETY: the topmost word of a stack is the address of its record.
+        unsafe { *((copy.block.high() - 8) as *mut usize) = record as usize };
+        self.fiber_object(copy);
+        record
+    }
+
     /// The object of a new record.
     fn fiber_object(&mut self, mut fiber: Box<Fiber>) -> Value {
         let object = self.alloc(Kind::Fiber, 0, 1);
@@ -87,7 +115,22 @@ pub extern "C" fn not_resumable(ctx: &mut Context, fiber: Value) -> Value {
     ctx.error("fiber-error", &format!("the fiber cannot be resumed: {why}"), fiber)
 }
 
-/// The error of `cl_fiber_yield` outside of any fiber.
+/// The error of `cl_fiber_continue`: the request was answered before. Without a fiber it is a failure, which nothing waits for.
+pub extern "C" fn not_continuable(ctx: &mut Context, fiber: Value) -> Value {
+    if fiber == Value::NIL {
+        let message = "only what error:raise or error raised can be resumed, not a failure of the program";
+        return ctx.error("not-resumable", message, Value::NIL);
+    }
+    ctx.error("resumed-twice", "this continuation was resumed before, or dropped", Value::NIL)
+}
+
+/// Whether a fiber is suspended with this very request.
+#[unsafe(no_mangle)]
+pub extern "C" fn cl_fiber_awaits(_ctx: &mut Context, fiber: Value, request: Value) -> Value {
+    Value::bool(record(fiber).is_some_and(|f| f.request == request))
+}
+
+/// The error of `cl_fiber_yield` where nothing waits for the fiber.
 pub extern "C" fn nothing_to_yield_to(ctx: &mut Context) -> Value {
     ctx.error("fiber-error", "nothing resumed this code: there is nothing to yield to", Value::NIL)
 }

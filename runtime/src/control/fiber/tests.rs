@@ -149,3 +149,43 @@ fn only_functions_of_one_parameter_make_fibers() {
     assert!(cl_fiber_new(&mut ctx, Value::NIL) == Value::RAISED);
     assert!(cl_fiber_copy(&mut ctx, Value::NIL) == Value::RAISED);
 }
+
+/// Suspends `inner` together with `outer`, which waits for it.
+fn suspend_chain(outer: Value, inner: Value, request: Value) {
+    record(inner).parent = record(outer);
+    record(inner).status = Status::Waiting;
+    record(outer).leaf = record(inner);
+    record(outer).request = request;
+}
+
+#[test]
+fn a_suspended_fiber_keeps_those_that_are_suspended_with_it() {
+    let mut ctx = context();
+    let (outer, inner) = (new_fiber(&mut ctx), new_fiber(&mut ctx));
+    let request = ctx.alloc(Kind::Tuple, 0, 0);
+    suspend_chain(outer, inner, request);
+    let root = ctx.add_root(outer);
+    for _ in 0..2 {
+        ctx.request_full_collection();
+        ctx.collect();
+        assert_eq!(ctx.fibers.bytes(), 2 * SMALLEST);
+        let outer = record(ctx.root(root));
+        assert!(outer.request.is(Kind::Tuple));
+        // SAFETY: the leaf was kept.
+        assert!(std::ptr::eq(unsafe { (*outer.leaf).parent }, outer));
+    }
+}
+
+#[test]
+fn a_copy_of_a_chain_is_a_chain_of_copies() {
+    let mut ctx = context();
+    let (outer, inner) = (new_fiber(&mut ctx), new_fiber(&mut ctx));
+    push_frames(record(inner), 3);
+    suspend_chain(outer, inner, Value::NIL);
+    let copy = record(cl_fiber_copy(&mut ctx, outer));
+    // SAFETY: the copy's object was made just now.
+    let leaf = unsafe { &mut *copy.leaf };
+    assert!(!std::ptr::eq(leaf, record(inner)) && std::ptr::eq(leaf.parent, copy) && copy.parent.is_null());
+    assert!(leaf.status == Status::Waiting && copy.status == Status::Suspended);
+    assert_eq!(frame_numbers(leaf), vec![2, 1, 0]);
+}

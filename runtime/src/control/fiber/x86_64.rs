@@ -1,4 +1,4 @@
-//! Switching fibers on x86-64. `cl_fiber_resume` and `cl_fiber_yield` are called like compiled functions: Tail
+//! Switching fibers on x86-64. `cl_fiber_resume` and its like are called like compiled functions: Tail
 //! convention, which passes the first words as System V does and keeps the same registers, and has the context in `r15`.
 //! A suspended fiber has on its stack, from the lowest address: `rbp`, `r14`, `r13`, `r12`, `rbx`, and where it goes on.
 //! The switch ends in a jump: a `ret` would be predicted to the wrong place.
@@ -9,8 +9,8 @@
 
 use super::{Fiber, Status, fiber_ended, prims};
 use crate::Context;
-use cl_abi::context::HANDLERS;
-use cl_abi::layout::{Kind, NIL, PTR_TAG, TAG_MASK};
+use cl_abi::context::{HANDLERS, PENDING};
+use cl_abi::layout::{Kind, NIL, PTR_TAG, RAISED, TAG_MASK};
 use std::arch::naked_asm;
 use std::mem::offset_of;
 
@@ -28,11 +28,8 @@ pub unsafe extern "C" fn cl_fiber_resume() {
         "mov rdx, [rdi + 8 - {pointer}]",
         "cmp dword ptr [rdx + {status}], {suspended}",
         "jne 3f",
-        "mov rcx, [r15 + {current}]",
-        "mov [rdx + {parent}], rcx",
-        "mov dword ptr [rcx + {status}], {waiting}",
         "mov rax, rsi",
-        "jmp {switch}",
+        "jmp {go_on}",
         "3:",
         "mov rsi, rdi",
         "lea rax, [rip + {refuse}]",
@@ -42,12 +39,81 @@ pub unsafe extern "C" fn cl_fiber_resume() {
         kind = const (Kind::Fiber as u8) << 1 | 1,
         status = const offset_of!(Fiber, status),
         suspended = const Status::Suspended as u32,
-        waiting = const Status::Waiting as u32,
-        parent = const offset_of!(Fiber, parent),
-        current = const offset_of!(Context, current),
-        switch = sym switch,
+        go_on = sym go_on,
         refuse = sym prims::not_resumable,
         runtime = sym runtime,
+    )
+}
+
+/// `(fiber, request, value)`: see `%fiber-continue`. A request is a heap object: a fiber that awaits it is suspended.
+#[unsafe(naked)]
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn cl_fiber_continue() {
+    naked_asm!(
+        "mov rax, rdx",
+        "cmp rdi, {nil}",
+        "je 3f",
+        "mov rdx, [rdi + 8 - {pointer}]",
+        "cmp [rdx + {request}], rsi",
+        "je {go_on}",
+        "3:",
+        "mov rsi, rdi",
+        "lea rax, [rip + {refuse}]",
+        "jmp {runtime}",
+        nil = const NIL,
+        pointer = const PTR_TAG,
+        request = const offset_of!(Fiber, request),
+        go_on = sym go_on,
+        refuse = sym prims::not_continuable,
+        runtime = sym runtime,
+    )
+}
+
+/// `(fiber, error)`: see `%fiber-throw`.
+#[unsafe(naked)]
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn cl_fiber_throw() {
+    naked_asm!(
+        "mov [r15 + {pending}], rsi",
+        "mov esi, {raised}",
+        "jmp {resume}",
+        pending = const PENDING,
+        raised = const RAISED,
+        resume = sym cl_fiber_resume,
+    )
+}
+
+/// Goes on with the suspended fiber in `rdx`, whose leaf's call gives `rax`; the running one waits for it.
+#[unsafe(naked)]
+unsafe extern "C" fn go_on() {
+    naked_asm!(
+        "mov rcx, [r15 + {current}]",
+        "mov dword ptr [rcx + {status}], {waiting}",
+        "mov [rdx + {parent}], rcx",
+        "mov qword ptr [rdx + {request}], {nil}",
+        "mov rsi, [rdx + {leaf}]",
+        "cmp rsi, rdx",
+        "je {switch}",
+        "mov dword ptr [rdx + {status}], {waiting}",
+        // It did not run, but refers to who waits for it.
+        "cmp qword ptr [rdx + {next_ran}], 0",
+        "jne 2f",
+        "mov rdi, [r15 + {ran}]",
+        "mov [rdx + {next_ran}], rdi",
+        "mov [r15 + {ran}], rdx",
+        "2:",
+        "mov rdx, rsi",
+        "jmp {switch}",
+        current = const offset_of!(Context, current),
+        status = const offset_of!(Fiber, status),
+        waiting = const Status::Waiting as u32,
+        parent = const offset_of!(Fiber, parent),
+        request = const offset_of!(Fiber, request),
+        nil = const NIL,
+        leaf = const offset_of!(Fiber, leaf),
+        next_ran = const offset_of!(Fiber, next_ran),
+        ran = const offset_of!(Context, ran),
+        switch = sym switch,
     )
 }
 
@@ -56,21 +122,64 @@ pub unsafe extern "C" fn cl_fiber_resume() {
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn cl_fiber_yield() {
     naked_asm!(
-        "mov rcx, [r15 + {current}]",
-        "mov rdx, [rcx + {parent}]",
-        "test rdx, rdx",
-        "jz 3f",
-        "mov qword ptr [rcx + {parent}], 0",
-        "mov dword ptr [rcx + {status}], {suspended}",
+        "mov rdx, [r15 + {current}]",
         "mov rax, rdi",
+        "mov esi, {nil}",
+        "jmp {suspend}",
+        current = const offset_of!(Context, current),
+        nil = const NIL,
+        suspend = sym suspend,
+    )
+}
+
+/// `(fiber, request)`: see `%fiber-yield-to`.
+#[unsafe(naked)]
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn cl_fiber_yield_to() {
+    naked_asm!(
+        "mov rdx, [rdi + 8 - {pointer}]",
+        "mov rax, rsi",
+        "jmp {suspend}",
+        pointer = const PTR_TAG,
+        suspend = sym suspend,
+    )
+}
+
+/// Suspends the fiber in `rdx`, which runs or waits, together with those that it waits for; it awaits `rsi`. Goes on with the
+/// one that waits for it, whose call gives `rax`.
+#[unsafe(naked)]
+unsafe extern "C" fn suspend() {
+    naked_asm!(
+        "mov rdi, [rdx + {parent}]",
+        "test rdi, rdi",
+        "jz 3f",
+        "mov rcx, [r15 + {current}]",
+        "mov dword ptr [rcx + {status}], {waiting}",
+        "mov qword ptr [rdx + {parent}], 0",
+        "mov dword ptr [rdx + {status}], {suspended}",
+        "mov [rdx + {leaf}], rcx",
+        "mov [rdx + {request}], rsi",
+        // Perhaps it did not run, but now it refers to the leaf.
+        "cmp qword ptr [rdx + {next_ran}], 0",
+        "jne 2f",
+        "mov rsi, [r15 + {ran}]",
+        "mov [rdx + {next_ran}], rsi",
+        "mov [r15 + {ran}], rdx",
+        "2:",
+        "mov rdx, rdi",
         "jmp {switch}",
         "3:",
         "lea rax, [rip + {refuse}]",
         "jmp {runtime}",
-        current = const offset_of!(Context, current),
         parent = const offset_of!(Fiber, parent),
+        current = const offset_of!(Context, current),
         status = const offset_of!(Fiber, status),
+        waiting = const Status::Waiting as u32,
         suspended = const Status::Suspended as u32,
+        leaf = const offset_of!(Fiber, leaf),
+        request = const offset_of!(Fiber, request),
+        next_ran = const offset_of!(Fiber, next_ran),
+        ran = const offset_of!(Context, ran),
         switch = sym switch,
         refuse = sym prims::nothing_to_yield_to,
         runtime = sym runtime,
