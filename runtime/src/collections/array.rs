@@ -1,11 +1,14 @@
 //! Arrays: mutable, indexed, growing.
 //!
 //! An Array is `[store, length]`. Its store is a `FloatVector` (unboxed) as long as it was only ever given Floats, else a
-//! `Vector`; a store's size is the capacity. Two invariants keep a racing reader inside of its store: the capacity of an
-//! Array's successive stores never shrinks, and the length is raised only after a store that has room is in place. Words of a `Vector` past the length are nil.
+//! `Vector`; a store's size is the capacity. Words of a `Vector` past the length are nil.
+//!
+//! Workers may use one Array at the same time: an update may get lost, but nobody reaches outside of a store. Two
+//! invariants keep it so. The capacity of an Array's successive stores never shrinks: a store is replaced only by one made
+//! from it (`Context::replace`). The length is raised only after a store that has room is in place. So who reads first the
+//! length and then the store has a store that is long enough; compiled code does that, too.
 
 use super::list::list_iter;
-use super::object::object;
 use crate::{Context, Value};
 use cl_abi::layout::Kind;
 
@@ -15,7 +18,14 @@ const FIRST_CAPACITY: usize = 4;
 /// The length.
 #[inline]
 pub fn len(array: Value) -> usize {
-    array.field(1).as_fixnum().expect("an Array's length") as usize
+    array.load(1).as_fixnum().expect("an Array's length") as usize
+}
+
+/// The store, and how many items are in it.
+#[inline]
+pub fn view(array: Value) -> (Value, usize) {
+    let len = len(array);
+    (array.load(0), len)
 }
 
 /// A new Float.
@@ -66,8 +76,14 @@ pub fn array_filled(ctx: &mut Context, n: usize, item: Value) -> Value {
 /// The item at a position below the length.
 #[inline]
 pub fn array_item(ctx: &mut Context, array: Value, i: usize) -> Value {
-    let store = array.field(0);
-    if store.is(Kind::FloatVector) { float(ctx, store.raw(i)) } else { store.field(i) }
+    item(ctx, array.load(0), i)
+}
+
+/// The item at a position of a store.
+#[inline]
+fn item(ctx: &mut Context, store: Value, i: usize) -> Value {
+    let item = store.load(i);
+    if store.is(Kind::FloatVector) { float(ctx, item.0) } else { item }
 }
 
 /// The items.
@@ -77,26 +93,31 @@ pub fn array_items(ctx: &mut Context, array: Value) -> Vec<Value> {
 
 /// A new Array of the items from position `start` to `end`, which must be within the array.
 pub fn array_range(ctx: &mut Context, array: Value, start: usize, end: usize) -> Value {
-    let store = array.field(0);
+    let store = array.load(0);
     let n = end - start;
     let kind = if store.is(Kind::FloatVector) && n > 0 { Kind::FloatVector } else { Kind::Vector };
-    let new = object(ctx, kind, 0, [&store.words()[start..end]]);
+    let new = ctx.alloc(kind, 0, n);
+    (0..n).for_each(|i| new.init(i, store.load(start + i).0));
     on_store(ctx, new, n)
 }
 
-/// Replaces item `i`, which must be below the length.
+/// Replaces item `i`, which must be below the length, or the next one that the store has room for.
 #[inline]
 pub fn array_store(ctx: &mut Context, array: Value, i: usize, item: Value) {
-    let store = array.field(0);
-    if !store.is(Kind::FloatVector) {
-        return ctx.store(store, i, item);
+    loop {
+        let (store, len) = view(array);
+        if !store.is(Kind::FloatVector) {
+            return ctx.store(store, i, item);
+        }
+        if item.is(Kind::Float) {
+            return store.set(i, item.raw(0));
+        }
+        let boxed = boxed(ctx, store, len);
+        boxed.init(i, item.0);
+        if ctx.replace(array, 0, store, boxed) {
+            return;
+        }
     }
-    if item.is(Kind::Float) {
-        return store.init(i, item.raw(0));
-    }
-    let boxed = boxed(ctx, store, len(array));
-    boxed.init(i, item.0);
-    ctx.store(array, 0, boxed);
 }
 
 /// A Vector with the first `len` items of a FloatVector, of the same capacity.
@@ -104,7 +125,7 @@ fn boxed(ctx: &mut Context, store: Value, len: usize) -> Value {
     let new = ctx.alloc(Kind::Vector, 0, store.size());
     (len..store.size()).for_each(|i| new.init(i, Value::NIL.0));
     for i in 0..len {
-        let item = float(ctx, store.raw(i));
+        let item = float(ctx, store.load(i).0);
         new.init(i, item.0);
     }
     new
@@ -112,53 +133,50 @@ fn boxed(ctx: &mut Context, store: Value, len: usize) -> Value {
 
 /// Adds an item at the end.
 pub fn array_push(ctx: &mut Context, array: Value, item: Value) {
-    let n = len(array);
-    let store = array.field(0);
-    if n == store.size() {
-        grow(ctx, array, item);
-    } else if n == 0 && item.is(Kind::Float) != store.is(Kind::FloatVector) {
-        let fresh = store_of(ctx, &[item], store.size());
-        ctx.store(array, 0, fresh);
+    loop {
+        let (store, n) = view(array);
+        let full = n == store.size();
+        if !full && (n > 0 || item.is(Kind::Float) == store.is(Kind::FloatVector)) {
+            array_store(ctx, array, n, item);
+            return array.set(1, Value::fixnum(n as i64 + 1).0);
+        }
+        let capacity = if full { (2 * n).max(FIRST_CAPACITY) } else { store.size() };
+        let new = if n == 0 { store_of(ctx, &[item], capacity) } else { grown(ctx, store, capacity) };
+        ctx.replace(array, 0, store, new);
     }
-    array_store(ctx, array, n, item);
-    array.init(1, Value::fixnum(n as i64 + 1).0);
 }
 
-/// Gives a full Array a store of twice the capacity, that can take `item`.
-fn grow(ctx: &mut Context, array: Value, item: Value) {
-    let old = array.field(0);
+/// A store with the items of a full one, and room for more.
+fn grown(ctx: &mut Context, old: Value, capacity: usize) -> Value {
+    let floats = old.is(Kind::FloatVector);
     let n = old.size();
-    let capacity = (2 * n).max(FIRST_CAPACITY);
-    let new = if n == 0 {
-        store_of(ctx, &[item], capacity)
-    } else {
-        let floats = old.is(Kind::FloatVector);
-        let new = ctx.alloc(if floats { Kind::FloatVector } else { Kind::Vector }, 0, capacity);
-        old.words().iter().enumerate().for_each(|(i, &w)| new.init(i, w));
-        (n..capacity).for_each(|i| new.init(i, if floats { 0 } else { Value::NIL.0 }));
-        new
-    };
-    ctx.store(array, 0, new);
+    let new = ctx.alloc(if floats { Kind::FloatVector } else { Kind::Vector }, 0, capacity);
+    (0..n).for_each(|i| new.init(i, old.load(i).0));
+    (n..capacity).for_each(|i| new.init(i, if floats { 0 } else { Value::NIL.0 }));
+    new
 }
 
 /// Takes the last item away, if there is one.
 pub fn array_pop(ctx: &mut Context, array: Value) -> Option<Value> {
-    let last = len(array).checked_sub(1)?;
-    let item = array_item(ctx, array, last);
-    array.init(1, Value::fixnum(last as i64).0);
-    let store = array.field(0);
+    let (store, n) = view(array);
+    let last = n.checked_sub(1)?;
+    let item = item(ctx, store, last);
+    array.set(1, Value::fixnum(last as i64).0);
     if store.is(Kind::Vector) {
-        // nil is no pointer: no barrier is needed
-        store.init(last, Value::NIL.0);
+        store.set(last, Value::NIL.0);
     }
     Some(item)
 }
 
 /// Replaces all items by these, as many as there are.
 pub fn array_replace(ctx: &mut Context, array: Value, items: &[Value]) {
-    debug_assert_eq!(items.len(), len(array));
-    let store = store_of(ctx, items, array.field(0).size());
-    ctx.store(array, 0, store);
+    loop {
+        let old = array.load(0);
+        let new = store_of(ctx, items, old.size());
+        if ctx.replace(array, 0, old, new) {
+            return;
+        }
+    }
 }
 
 /// An Array of a List's items.

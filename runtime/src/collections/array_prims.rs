@@ -47,7 +47,7 @@ pub extern "C" fn cl_array_new(ctx: &mut Context, n: Value, item: Value) -> Valu
 #[unsafe(no_mangle)]
 pub extern "C" fn cl_array_length(ctx: &mut Context, array: Value) -> Value {
     want_array!(ctx, "array-length", array);
-    array.field(1)
+    array.load(1)
 }
 
 #[unsafe(no_mangle)]
@@ -91,14 +91,14 @@ pub extern "C" fn cl_array_swap(ctx: &mut Context, array: Value, i: Value, j: Va
     want_array!(ctx, "array-swap!", array);
     let j = want_position!(ctx, "array-swap!", 3, array, j);
     let i = want_position!(ctx, "array-swap!", 2, array, i);
-    let store = array.field(0);
-    let (a, b) = (store.raw(i), store.raw(j));
+    let store = array.load(0);
+    let (a, b) = (store.load(i), store.load(j));
     if store.is(Kind::FloatVector) {
-        store.init(i, b);
-        store.init(j, a);
+        store.set(i, b.0);
+        store.set(j, a.0);
     } else {
-        ctx.store(store, i, Value(b));
-        ctx.store(store, j, Value(a));
+        ctx.store(store, i, b);
+        ctx.store(store, j, a);
     }
     Value::NIL
 }

@@ -20,7 +20,7 @@ pub extern "C" fn cl_is_cell(_: &mut Context, v: Value) -> Value {
 /// What a cell holds; the caller knows that it is one.
 #[unsafe(no_mangle)]
 pub extern "C" fn cl_cell_get(_: &mut Context, cell: Value) -> Value {
-    cell.field(0)
+    cell.load(0)
 }
 
 /// Makes a cell hold a value; the value.

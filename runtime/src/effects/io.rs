@@ -12,48 +12,55 @@ const OUT_SIZE: usize = 64 << 10;
 /// Input is read in pieces of at most this size.
 const IN_SIZE: usize = 64 << 10;
 
-/// The process's streams; they belong to the process, not to one context.
-struct Streams {
-    out: Vec<u8>,
-    /// Standard output is a terminal: known at the first print.
+/// Standard output. As the input it belongs to the process, not to one context. Who holds both locks took the input's
+/// first.
+struct Output {
+    gathered: Vec<u8>,
+    /// It is a terminal: known at the first print.
     terminal: Option<bool>,
-    /// Read and not yet consumed from `at` on.
-    input: Vec<u8>,
+}
+
+/// Standard input: read and not yet consumed from `at` on.
+struct Input {
+    buffer: Vec<u8>,
     at: usize,
 }
 
-static STREAMS: Mutex<Streams> = Mutex::new(Streams { out: vec![], terminal: None, input: vec![], at: 0 });
+static OUTPUT: Mutex<Output> = Mutex::new(Output { gathered: vec![], terminal: None });
+static INPUT: Mutex<Input> = Mutex::new(Input { buffer: vec![], at: 0 });
 
-fn streams() -> MutexGuard<'static, Streams> {
-    STREAMS.lock().unwrap_or_else(PoisonError::into_inner)
+fn output() -> MutexGuard<'static, Output> {
+    OUTPUT.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
-impl Streams {
+impl Output {
     fn write(&mut self, text: &str) {
-        if self.out.len() + text.len() > OUT_SIZE {
+        if self.gathered.len() + text.len() > OUT_SIZE {
             self.flush();
         }
         if text.len() >= OUT_SIZE {
             return write_out(text.as_bytes());
         }
-        self.out.extend_from_slice(text.as_bytes());
+        self.gathered.extend_from_slice(text.as_bytes());
         if *self.terminal.get_or_insert_with(|| is_terminal(libc::STDOUT_FILENO)) {
             self.flush();
         }
     }
 
     fn flush(&mut self) {
-        if !self.out.is_empty() {
-            write_out(&self.out);
-            self.out.clear();
+        if !self.gathered.is_empty() {
+            write_out(&self.gathered);
+            self.gathered.clear();
         }
     }
+}
 
+impl Input {
     /// The next line with its end, empty at the end of the input; an error number if reading fails.
     fn read_line(&mut self) -> Result<Vec<u8>, i32> {
         let mut line = vec![];
         loop {
-            let rest = &self.input[self.at..];
+            let rest = &self.buffer[self.at..];
             if let Some(end) = rest.iter().position(|&b| b == b'\n') {
                 line.extend_from_slice(&rest[..=end]);
                 self.at += end + 1;
@@ -68,19 +75,19 @@ impl Streams {
 
     /// Reads the next piece; false at the end. Who waits for input has seen all output.
     fn fill(&mut self) -> Result<bool, i32> {
-        self.flush();
-        self.input.resize(IN_SIZE, 0);
+        output().flush();
+        self.buffer.resize(IN_SIZE, 0);
         self.at = 0;
         loop {
             // SAFETY: the buffer has the size that is passed.
-            let n = unsafe { libc::read(libc::STDIN_FILENO, self.input.as_mut_ptr().cast(), IN_SIZE) };
+            let n = unsafe { libc::read(libc::STDIN_FILENO, self.buffer.as_mut_ptr().cast(), IN_SIZE) };
             if n >= 0 {
-                self.input.truncate(n as usize);
+                self.buffer.truncate(n as usize);
                 return Ok(n > 0);
             }
             let error = last_error();
             if error != libc::EINTR {
-                self.input.clear();
+                self.buffer.clear();
                 return Err(error);
             }
         }
@@ -134,7 +141,7 @@ fn write_out(bytes: &[u8]) {
 
 /// Writes what has gathered of standard output.
 pub fn flush_all(_: &mut Context) {
-    streams().flush();
+    output().flush();
 }
 
 /// Writes out what was printed.
@@ -146,7 +153,7 @@ pub extern "C" fn cl_flush(ctx: &mut Context) -> Value {
 
 /// Writes to standard error, after what was printed before.
 pub fn write_err(text: &str) {
-    streams().flush();
+    output().flush();
     let _ = write_fd(libc::STDERR_FILENO, text.as_bytes());
 }
 
@@ -167,7 +174,7 @@ fn joined(ctx: &Context, items: Value, separator: &str) -> String {
 pub extern "C" fn cl_print(ctx: &mut Context, items: Value) -> Value {
     let mut text = joined(ctx, items, " ");
     text.push('\n');
-    streams().write(&text);
+    output().write(&text);
     Value::NIL
 }
 
@@ -177,7 +184,7 @@ pub extern "C" fn cl_print_value(ctx: &mut Context, v: Value) -> Value {
     let mut text = String::new();
     print::display(ctx, v, &mut text);
     text.push('\n');
-    streams().write(&text);
+    output().write(&text);
     Value::NIL
 }
 
@@ -185,7 +192,7 @@ pub extern "C" fn cl_print_value(ctx: &mut Context, v: Value) -> Value {
 #[unsafe(no_mangle)]
 pub extern "C" fn cl_write(ctx: &mut Context, items: Value) -> Value {
     let text = joined(ctx, items, "");
-    streams().write(&text);
+    output().write(&text);
     Value::NIL
 }
 
@@ -202,7 +209,7 @@ pub extern "C" fn cl_print_err(ctx: &mut Context, items: Value) -> Value {
 /// text.
 #[unsafe(no_mangle)]
 pub extern "C" fn cl_read_line(ctx: &mut Context) -> Value {
-    let line = streams().read_line();
+    let line = INPUT.lock().unwrap_or_else(PoisonError::into_inner).read_line();
     let line = match line {
         Ok(line) if line.is_empty() => return Value::NIL,
         Ok(line) => line,

@@ -10,6 +10,7 @@ use crate::control::stack::{Anchor, Stack};
 use crate::value::names::Names;
 use cl_abi::layout::*;
 use cl_abi::tables::Program;
+use std::sync::atomic::Ordering;
 
 /// One running program. The first fields are read and written by compiled code: `cl_abi::context` has their offsets.
 #[repr(C)]
@@ -184,20 +185,28 @@ impl Context {
         }
     }
 
-    /// Stores a value into an object that may be older than the running primitive (the write barrier).
+    /// Stores a value into an object that may be older than the running primitive (the write barrier). Other workers see
+    /// the value's object complete.
     #[inline]
     pub fn store(&mut self, object: Value, i: usize, value: Value) {
-        debug_assert!(i < object.size());
-        // SAFETY: the object has this payload word.
-        let slot = unsafe { object.address().add(1 + i) };
-        // SAFETY: as above.
-        let before = Value(unsafe { *slot });
-        // A slot of an old object that refers to the nursery already has been remembered already.
+        let slot = object.atomic(i);
+        // A slot of an old object that refers to the nursery already has been remembered already, or will be before who
+        // stored that reaches a safepoint.
+        let before = Value(slot.load(Ordering::Relaxed));
         if self.in_nursery(value) && !self.in_nursery(object) && !self.in_nursery(before) {
-            self.remember(slot);
+            self.remember(slot.as_ptr());
         }
-        // SAFETY: as above.
-        unsafe { *slot = value.0 }
+        slot.store(value.0, Ordering::Release);
+    }
+
+    /// As `store`, but only if the object still holds `before` there; false if another worker has replaced it.
+    pub fn replace(&mut self, object: Value, i: usize, before: Value, value: Value) -> bool {
+        let slot = object.atomic(i);
+        let replaced = slot.compare_exchange(before.0, value.0, Ordering::AcqRel, Ordering::Relaxed).is_ok();
+        if replaced && self.in_nursery(value) && !self.in_nursery(object) && !self.in_nursery(before) {
+            self.remember(slot.as_ptr());
+        }
+        replaced
     }
 
     /// Notes a slot of an old object that refers to the nursery.

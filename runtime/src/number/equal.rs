@@ -4,6 +4,7 @@
 use super::entries;
 use super::limbs::Limbs;
 use crate::Value;
+use crate::collections::array;
 use crate::time::civil::Moment;
 use cl_abi::layout::*;
 use std::cmp::Ordering;
@@ -180,21 +181,20 @@ pub fn is_collection(v: Value) -> bool {
 
 /// The first `n` and `m` payload words of two objects.
 fn items(Pair { a, b, key }: Pair, n: usize, m: usize, pairs: &mut Vec<Pair>) -> bool {
-    n == m && (0..n).rev().all(|i| item(Pair { a: a.field(i), b: b.field(i), key }, pairs))
+    n == m && (0..n).rev().all(|i| item(Pair { a: a.load(i), b: b.load(i), key }, pairs))
 }
 
 fn arrays(Pair { a, b, key }: Pair, pairs: &mut Vec<Pair>) -> bool {
-    let length = |v: Value| v.field(1).as_fixnum().expect("an Array's length") as usize;
-    let (x, y, n) = (a.field(0), b.field(0), length(a));
-    if n != length(b) {
+    let ((x, n), (y, m)) = (array::view(a), array::view(b));
+    if n != m {
         return false;
     }
-    let float = |v: Value, i: usize| f64::from_bits(v.raw(i));
+    let float = |v: Value, i: usize| f64::from_bits(v.load(i).0);
     match (x.is(Kind::FloatVector), y.is(Kind::FloatVector)) {
         (false, false) => items(Pair { a: x, b: y, key }, n, n, pairs),
         (true, true) => (0..n).all(|i| same_float(float(x, i), float(y, i), key)),
-        (true, false) => (0..n).all(|i| float_is(float(x, i), y.field(i), key)),
-        (false, true) => (0..n).all(|i| float_is(float(y, i), x.field(i), key)),
+        (true, false) => (0..n).all(|i| float_is(float(x, i), y.load(i), key)),
+        (false, true) => (0..n).all(|i| float_is(float(y, i), x.load(i), key)),
     }
 }
 

@@ -5,6 +5,7 @@
 use super::entries;
 use super::limbs::Limbs;
 use crate::Value;
+use crate::collections::array;
 use cl_abi::layout::*;
 
 /// What a kind adds, so that values of different kinds with the same content differ.
@@ -158,8 +159,8 @@ impl Frame {
         match v.kind() {
             Some(k) if k == Kind::Cons as u8 => Frame::List(seed::LIST, v),
             Some(k) if k == Kind::Array as u8 => {
-                let len = v.field(1).as_fixnum().expect("an Array's length") as usize;
-                Frame::Items(seed::ARRAY, v.field(0), 0, len)
+                let (store, len) = array::view(v);
+                Frame::Items(seed::ARRAY, store, 0, len)
             }
             Some(k) if k == Kind::Data as u8 => Frame::Items(mix(v.aux() as u64, seed::DATA), v, 0, v.size()),
             Some(k) if k == Kind::Dict as u8 => Frame::Entries(seed::DICT, entries::of(v), None),
@@ -183,14 +184,14 @@ impl Frame {
             Frame::Items(h, object, next, end) => {
                 // Floats of an unboxed Array are no values: all that are left are hashed here.
                 while object.is(Kind::FloatVector) && next < end {
-                    *h = mix(*h ^ hash_f64(f64::from_bits(object.raw(*next))), seed::LIST);
+                    *h = mix(*h ^ hash_f64(f64::from_bits(object.load(*next).0)), seed::LIST);
                     *next += 1;
                 }
                 if next == end {
                     return Err(*h);
                 }
                 *next += 1;
-                Ok(object.field(*next - 1))
+                Ok(object.load(*next - 1))
             }
             Frame::Entries(sum, entries, key) => match key {
                 Some(_) => Ok(entries.value()),

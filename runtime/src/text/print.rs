@@ -1,7 +1,7 @@
 //! How values print: the display form, and the source form, which reads back as the same value. Collections are walked
 //! with an explicit stack, so that depth costs no stack.
 
-use crate::collections::{dict_iter, set_iter};
+use crate::collections::{array, dict_iter, set_iter};
 use crate::number::digits;
 use crate::number::equal::queue_items;
 use crate::time::civil::{self, Moment};
@@ -205,8 +205,7 @@ impl Printer<'_> {
     }
 
     fn array(&mut self, v: Value) {
-        let n = v.field(1).as_fixnum().unwrap_or(0) as usize;
-        let store = v.field(0);
+        let (store, n) = array::view(v);
         let items = if store.is(Kind::FloatVector) {
             Items::Floats(store, 0, n)
         } else if self.arrays.insert(store.0) {
@@ -279,11 +278,11 @@ impl Items {
             }
             Items::Words(v, next, end) => {
                 *next += 1;
-                (*next <= *end).then(|| Item::Value(v.field(*next - 1)))
+                (*next <= *end).then(|| Item::Value(v.load(*next - 1)))
             }
             Items::Floats(v, next, end) => {
                 *next += 1;
-                (*next <= *end).then(|| Item::Float(f64::from_bits(v.raw(*next - 1))))
+                (*next <= *end).then(|| Item::Float(f64::from_bits(v.load(*next - 1).0)))
             }
             Items::Dict(entries, value) => match value.take() {
                 Some(v) => Some(Item::Value(v)),

@@ -3,6 +3,7 @@
 pub mod names;
 
 use cl_abi::layout::*;
+use std::sync::atomic::{AtomicU64, Ordering};
 
 /// A value: fixnum, pointer to an object, or immediate. A plain word: it does not keep its object alive, and is valid
 /// until the primitive that holds it returns.
@@ -127,6 +128,24 @@ impl Value {
         debug_assert!(i < self.size());
         // SAFETY: the object is live and has this payload word.
         unsafe { *self.address().add(1 + i) }
+    }
+    /// Payload word `i` of an object that other workers may be changing: the word before or after, and what it refers to
+    /// is seen as it was when it was stored. On x86-64 an ordinary load.
+    #[inline]
+    pub fn load(self, i: usize) -> Value {
+        Value(self.atomic(i).load(Ordering::Acquire))
+    }
+    /// Sets payload word `i` of such an object to what is no reference; references go through `Context::store`.
+    #[inline]
+    pub fn set(self, i: usize, word: u64) {
+        self.atomic(i).store(word, Ordering::Release);
+    }
+    /// Payload word `i` as what several workers may use.
+    #[inline]
+    pub(crate) fn atomic<'a>(self, i: usize) -> &'a AtomicU64 {
+        debug_assert!(i < self.size());
+        // SAFETY: the object has this payload word and is live until the primitive returns.
+        unsafe { AtomicU64::from_ptr(self.address().add(1 + i)) }
     }
     /// Sets raw payload word `i`, or any payload word of an object that was allocated in the running primitive. Other
     /// stores of values go through `Context::store`.
