@@ -76,12 +76,7 @@ pub fn array_filled(ctx: &mut Context, n: usize, item: Value) -> Value {
 /// The item at a position below the length.
 #[inline]
 pub fn array_item(ctx: &mut Context, array: Value, i: usize) -> Value {
-    item(ctx, array.load(0), i)
-}
-
-/// The item at a position of a store.
-#[inline]
-fn item(ctx: &mut Context, store: Value, i: usize) -> Value {
+    let store = array.load(0);
     let item = store.load(i);
     if store.is(Kind::FloatVector) { float(ctx, item.0) } else { item }
 }
@@ -101,23 +96,27 @@ pub fn array_range(ctx: &mut Context, array: Value, start: usize, end: usize) ->
     on_store(ctx, new, n)
 }
 
-/// Replaces item `i`, which must be below the length, or the next one that the store has room for.
+/// Replaces item `i`, which must be below the length.
 #[inline]
 pub fn array_store(ctx: &mut Context, array: Value, i: usize, item: Value) {
-    loop {
-        let (store, len) = view(array);
-        if !store.is(Kind::FloatVector) {
-            return ctx.store(store, i, item);
-        }
-        if item.is(Kind::Float) {
-            return store.set(i, item.raw(0));
-        }
-        let boxed = boxed(ctx, store, len);
-        boxed.init(i, item.0);
-        if ctx.replace(array, 0, store, boxed) {
-            return;
-        }
+    while !put(ctx, array, array.load(0), i, item) {}
+}
+
+/// Puts an item into an Array's store, which has room for it. False if it has to be done again: the store cannot hold the
+/// item, and another worker has replaced it already.
+#[inline]
+fn put(ctx: &mut Context, array: Value, store: Value, i: usize, item: Value) -> bool {
+    if !store.is(Kind::FloatVector) {
+        ctx.store(store, i, item);
+        return true;
     }
+    if item.is(Kind::Float) {
+        store.set(i, item.raw(0));
+        return true;
+    }
+    let boxed = boxed(ctx, store, len(array).min(store.size()));
+    boxed.init(i, item.0);
+    ctx.replace(array, 0, store, boxed)
 }
 
 /// A Vector with the first `len` items of a FloatVector, of the same capacity.
@@ -135,15 +134,21 @@ fn boxed(ctx: &mut Context, store: Value, len: usize) -> Value {
 pub fn array_push(ctx: &mut Context, array: Value, item: Value) {
     loop {
         let (store, n) = view(array);
-        let full = n == store.size();
-        if !full && (n > 0 || item.is(Kind::Float) == store.is(Kind::FloatVector)) {
-            array_store(ctx, array, n, item);
+        let fits = n < store.size() && (n > 0 || item.is(Kind::Float) == store.is(Kind::FloatVector));
+        if !fits {
+            widen(ctx, array, store, n, item);
+        } else if put(ctx, array, store, n, item) {
             return array.set(1, Value::fixnum(n as i64 + 1).0);
         }
-        let capacity = if full { (2 * n).max(FIRST_CAPACITY) } else { store.size() };
-        let new = if n == 0 { store_of(ctx, &[item], capacity) } else { grown(ctx, store, capacity) };
-        ctx.replace(array, 0, store, new);
     }
+}
+
+/// Gives an Array with `n` items another store: with room if this one is full, of the item's kind if this one is empty.
+#[cold]
+fn widen(ctx: &mut Context, array: Value, store: Value, n: usize, item: Value) {
+    let capacity = if n == store.size() { (2 * n).max(FIRST_CAPACITY) } else { store.size() };
+    let new = if n == 0 { store_of(ctx, &[item], capacity) } else { grown(ctx, store, capacity) };
+    ctx.replace(array, 0, store, new);
 }
 
 /// A store with the items of a full one, and room for more.
@@ -160,11 +165,12 @@ fn grown(ctx: &mut Context, old: Value, capacity: usize) -> Value {
 pub fn array_pop(ctx: &mut Context, array: Value) -> Option<Value> {
     let (store, n) = view(array);
     let last = n.checked_sub(1)?;
-    let item = item(ctx, store, last);
+    let item = store.load(last);
     array.set(1, Value::fixnum(last as i64).0);
-    if store.is(Kind::Vector) {
-        store.set(last, Value::NIL.0);
+    if store.is(Kind::FloatVector) {
+        return Some(float(ctx, item.0));
     }
+    store.set(last, Value::NIL.0);
     Some(item)
 }
 
