@@ -25,6 +25,7 @@ text_prims!(declare);
 collection_prims!(declare);
 control_prims!(declare);
 fiber_prims!(declare);
+sched_prims!(declare);
 io_prims!(declare);
 time_prims!(declare);
 
@@ -77,6 +78,10 @@ mod edges {
         use super::*;
         fiber_prims!(edge_stubs);
     }
+    pub mod sched {
+        use super::*;
+        sched_prims!(edge_stubs);
+    }
     pub mod io {
         use super::*;
         io_prims!(edge_stubs);
@@ -101,6 +106,7 @@ pub fn symbols() -> Vec<(&'static str, usize)> {
         collection_prims!(addresses),
         control_prims!(addresses),
         fiber_prims!(addresses),
+        sched_prims!(addresses),
         io_prims!(addresses),
         time_prims!(addresses),
         entry_points!(addresses),
@@ -114,6 +120,7 @@ pub fn symbols() -> Vec<(&'static str, usize)> {
         edges::collection::symbols,
         edges::control::symbols,
         edges::fiber::symbols,
+        edges::sched::symbols,
         edges::io::symbols,
         edges::time::symbols,
         edges::entry::symbols,

@@ -94,12 +94,19 @@ pub enum Kind {
     DateTime = 20,
     /// An open file: all words are values, see `runtime/src/effects/handle.rs`.
     File = 21,
-    /// Raw: the address of the runtime's record of a fiber, whose stack the collector visits through it. The last kind: the
-    /// collector finds it by the comparison that finds corrupted headers.
-    Fiber = 22,
+    /// A promise: all words are values, those that the library puts there.
+    Promise = 22,
+    /// A mutex or another object that goroutines wait for: all words are values, the first is its name, a String.
+    Sync = 23,
+    /// Raw: the address of the runtime's record of a fiber, whose stack the collector visits through it. This kind and the ones
+    /// after it have more to visit than their words: the collector finds them by the comparison that finds corrupted headers.
+    Fiber = 24,
+    /// A channel, see `runtime/src/control/sched/channel.rs`: words that are values, or addresses of the runtime's, which look like
+    /// Ints. The collector also visits the fibers that wait in its queues.
+    Channel = 25,
 }
 /// One more than the largest kind.
-pub const KIND_COUNT: usize = 23;
+pub const KIND_COUNT: usize = 26;
 
 /// How many leading payload words of a kind are raw; `None`: all of them. The other words are values.
 pub const RAW_PREFIX: [Option<usize>; KIND_COUNT] = {

@@ -89,10 +89,11 @@ mod fiber;
 mod io;
 mod list;
 mod number;
+mod sched;
 mod text;
 mod time;
 
-const FAMILIES: [&[Prim]; 9] = [
+const FAMILIES: [&[Prim]; 10] = [
     crate::number_prims!(table),
     crate::list_prims!(table),
     crate::array_prims!(table),
@@ -100,6 +101,7 @@ const FAMILIES: [&[Prim]; 9] = [
     crate::collection_prims!(table),
     crate::control_prims!(table),
     crate::fiber_prims!(table),
+    crate::sched_prims!(table),
     crate::io_prims!(table),
     crate::time_prims!(table),
 ];

@@ -30,7 +30,8 @@ pub fn run(program: &Program, arguments: impl IntoIterator<Item = Vec<u8>>) -> i
     ctx.arguments = arguments.into_iter().map(|a| String::from_utf8_lossy(&a).into_owned()).collect();
     let result = execute(&mut ctx, program, config::stack_wanted());
     crate::effects::io::flush_all(&mut ctx);
-    ctx.exiting.or_else(|| status_of(result)).unwrap_or(0)
+    let failed = ctx.report_failures().then_some(1);
+    ctx.exiting.or(failed).or_else(|| status_of(result)).unwrap_or(0)
 }
 
 /// Runs a program's entry function in a fresh context, on a stack of so many bytes or as many as is usual; gives `main`'s

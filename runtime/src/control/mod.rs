@@ -8,6 +8,7 @@ pub(crate) mod fiber;
 mod prims;
 mod raise;
 pub mod report;
+pub(crate) mod sched;
 pub(crate) mod sites;
 pub(crate) mod stack;
 #[cfg(all(test, target_arch = "x86_64"))]

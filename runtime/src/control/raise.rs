@@ -29,7 +29,7 @@ pub extern "C" fn raise(landing: &mut Landing, ctx: &mut Context) {
         None => match ctx.find_handler() {
             Some(handler) => handler,
             None => {
-                report_uncaught(ctx);
+                report(ctx, ctx.pending);
                 ctx.host_landing(1)
             }
         },
@@ -97,6 +97,20 @@ impl Context {
         None
     }
 
+    /// The trace of a suspended fiber from its newest frame on.
+    pub(super) fn trace_from(&mut self, newest: Anchor, markers: &[usize]) -> Vec<String> {
+        let mut walk = Walk::new(newest);
+        let mut trace = vec![];
+        while trace.len() < TRACE_MAX
+            && let Some(frame) = walk.next(&mut self.sites, markers)
+        {
+            if let (Some(f), Some(site)) = (self.sites.function(frame.pc), frame.site) {
+                self.trace_frame(f, site, &mut trace);
+            }
+        }
+        trace.into_iter().filter_map(|entry| entry.as_str()).map(str::to_string).collect()
+    }
+
     /// Adds the entries of a frame: those of the calls that were inlined, innermost first, then its own.
     fn trace_frame(&mut self, function: &Function, site: &Site, trace: &mut Vec<Value>) {
         let (mut file, mut line, mut column, mut next) = (site.file, site.line, site.column, site.inlined);
@@ -154,9 +168,8 @@ pub(super) fn part(error: Value, key: &str) -> Option<Value> {
     dict_iter(error).find(|(k, _)| k.as_str() == Some(key)).map(|(_, v)| v)
 }
 
-/// Tells on standard error which error nothing handled.
-fn report_uncaught(ctx: &mut Context) {
-    let error = ctx.pending;
+/// Tells on standard error which error nothing handled, or nobody looked at.
+pub(super) fn report(ctx: &mut Context, error: Value) {
     let text = |key: &str| {
         let mut out = String::new();
         part(error, key).into_iter().for_each(|v| print::display(ctx, v, &mut out));

@@ -17,7 +17,7 @@
 //! A tail call may move a return address within its frame's arguments, so markers are told apart by their order alone.
 
 use super::sites::Sites;
-use super::{arch, report};
+use super::{arch, fiber, report};
 use crate::heap::config;
 use crate::heap::space::{PAGE, Reservation, give_back};
 use crate::{Context, Value};
@@ -233,6 +233,7 @@ pub extern "C" fn cl_safepoint(ctx: &mut Context, sp: usize) -> Value {
     }
     if ctx.make_room(sp) {
         ctx.set_limits();
+        ctx.preempted = ctx.should_preempt() && ctx.make_room((ctx.cold_fp as usize).saturating_sub(fiber::PREEMPT));
         return Value::NIL;
     }
     let megabytes = ctx.stack.bound() >> 20;

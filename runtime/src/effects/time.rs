@@ -1,10 +1,9 @@
 //! The clock.
 
-use crate::number::arith::{make_float, to_f64};
-use crate::number::equal::Number;
+use crate::number::arith::make_float;
 use crate::{Context, Value};
 use std::sync::OnceLock;
-use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
+use std::time::{Instant, SystemTime, UNIX_EPOCH};
 
 /// Seconds since 1970-01-01 UTC, a Float.
 #[unsafe(no_mangle)]
@@ -21,14 +20,4 @@ pub extern "C" fn cl_time_elapsed(ctx: &mut Context) -> Value {
     static START: OnceLock<Instant> = OnceLock::new();
     let seconds = START.get_or_init(Instant::now).elapsed().as_secs_f64();
     make_float(ctx, seconds)
-}
-
-/// Waits for some seconds; output comes first.
-#[unsafe(no_mangle)]
-pub extern "C" fn cl_time_sleep(ctx: &mut Context, seconds: Value) -> Value {
-    let Some(n) = Number::of(seconds) else { return ctx.type_error("time:sleep", 1, "a Number", seconds) };
-    let seconds = to_f64(n).max(0.0);
-    super::io::flush_all(ctx);
-    std::thread::sleep(Duration::try_from_secs_f64(seconds).unwrap_or(Duration::MAX));
-    Value::NIL
 }

@@ -5,6 +5,7 @@ use super::roots::{Registered, Roots};
 use super::{Heap, LARGE, REMEMBERED_MAX, Wanted};
 use crate::Value;
 use crate::control::fiber::{Fiber, Fibers};
+use crate::control::sched::Sched;
 use crate::control::sites::Sites;
 use crate::control::stack::{Anchor, Stack};
 use crate::value::names::Names;
@@ -33,6 +34,10 @@ pub struct Context {
     pub(crate) worker_sp: u64,
     /// Frame pointer of the running cold stub. Who moves the stack updates it.
     pub(crate) cold_fp: u64,
+    /// The value that the fiber which goes on after a switch by the runtime gets.
+    pub(crate) switch_value: Value,
+    /// Set by a safepoint at whose end others are to run.
+    pub(crate) preempted: bool,
     /// The fiber that runs.
     pub(crate) current: *mut Fiber,
     /// The fibers that ran since the last minor collection, as a list.
@@ -41,6 +46,7 @@ pub struct Context {
     pub(crate) registered: Registered,
     pub(crate) stack: Stack,
     pub(crate) fibers: Fibers,
+    pub(crate) sched: Sched,
     pub(crate) sites: Sites,
     pub(crate) names: Names,
     pub(crate) program: Option<&'static Program>,
@@ -75,12 +81,15 @@ impl Context {
             system_sp: 0,
             worker_sp: 0,
             cold_fp: 0,
+            switch_value: Value::NIL,
+            preempted: false,
             current: main,
             ran: main,
             heap,
             registered: Registered::default(),
             stack: Stack::default(),
             fibers,
+            sched: Sched::new(main),
             sites: Sites::default(),
             names: Names::default(),
             program: None,
@@ -238,6 +247,7 @@ impl Context {
             globals,
             sites: &mut self.sites,
             fibers: &mut self.fibers,
+            sched: &mut self.sched,
             current: self.current,
             ran: &mut self.ran,
             newest: Anchor { fp: self.exit_fp as usize, pc: self.exit_pc as usize },

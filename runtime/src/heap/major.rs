@@ -7,6 +7,7 @@ use super::old::object_bytes;
 use super::roots::{Reach, Roots};
 use super::{FIRST_VALUE, Heap, fields};
 use crate::control::fiber::Fiber;
+use crate::control::sched::channel;
 use cl_abi::layout::*;
 
 /// Collects the old generation.
@@ -90,6 +91,9 @@ impl Marker<'_> {
         let kind = header_kind(unsafe { *object });
         if FIRST_VALUE[kind as usize] != usize::MAX {
             self.stack.push(Task { object, next: 0 });
+            if kind == Kind::Channel as u8 {
+                channel::visit_waiting(object, &mut |slot| self.mark(slot));
+            }
         } else if kind == Kind::Fiber as u8 {
             // SAFETY: a fiber's first word is the address of its record.
             self.fibers.push(unsafe { *object.add(1) } as *mut Fiber);

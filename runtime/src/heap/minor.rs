@@ -102,8 +102,10 @@ impl Copier<'_> {
             let word = object as u64 | PTR_TAG;
             super::verify::fail("refers to what has no header", word, std::ptr::null(), std::ptr::null());
         }
-        // SAFETY: a fiber's first word is the address of its record.
-        self.fibers.push(unsafe { *object.add(1) } as *mut Fiber);
+        if header_kind(header) == Kind::Fiber as u8 {
+            // SAFETY: a fiber's first word is the address of its record.
+            self.fibers.push(unsafe { *object.add(1) } as *mut Fiber);
+        }
     }
 
     /// Forwards the fields of an object.

@@ -2,6 +2,7 @@
 //! registered, and the slots of the frames of fibers.
 
 use crate::control::fiber::{END, Fiber, Fibers};
+use crate::control::sched::Sched;
 use crate::control::sites::Sites;
 use crate::control::stack::{Anchor, visit_all, visit_young};
 use crate::{Context, Value};
@@ -22,6 +23,7 @@ pub(crate) struct Roots<'a> {
     pub globals: &'a mut [u64],
     pub sites: &'a mut Sites,
     pub fibers: &'a mut Fibers,
+    pub sched: &'a mut Sched,
     /// The fiber that runs, and its newest frame.
     pub current: *mut Fiber,
     pub newest: Anchor,
@@ -40,6 +42,8 @@ impl Roots<'_> {
         self.globals.iter_mut().for_each(|v| visit(v));
         match reach {
             Reach::Young => {
+                self.sched.visit_failures(visit);
+                self.fibers.visit_young_goroutines(visit);
                 let mut fiber = *self.ran;
                 while fiber != END {
                     // SAFETY: the records of fibers that ran live until this collection is over.
@@ -51,6 +55,7 @@ impl Roots<'_> {
                 }
             }
             Reach::All => {
+                self.sched.visit_slots(visit);
                 let main = self.fibers.main();
                 self.visit_fiber(main, reach, visit);
             }

@@ -5,6 +5,7 @@ use super::old::object_bytes;
 use super::roots::{Reach, Roots};
 use super::{Heap, fields};
 use crate::control::fiber::Fiber;
+use crate::control::sched::channel;
 use cl_abi::layout::*;
 
 /// Walks everything that is reachable, right after a collection. Ends the program at a reference that is wrong.
@@ -27,6 +28,8 @@ fn check_from(heap: &mut Heap, slot: *mut u64, fibers: &mut Vec<*mut Fiber>) {
         unsafe {
             if header_kind(*object) == Kind::Fiber as u8 {
                 fibers.push(*object.add(1) as *mut Fiber);
+            } else if header_kind(*object) == Kind::Channel as u8 {
+                channel::visit_waiting(object, &mut |slot| check_slot(heap, slot, object, &mut stack));
             }
         }
         for field in fields(object) {

@@ -6,6 +6,7 @@ use super::entries;
 use super::limbs::Limbs;
 use crate::Value;
 use crate::collections::array;
+use crate::control::sched::channel;
 use cl_abi::layout::*;
 
 /// What a kind adds, so that values of different kinds with the same content differ.
@@ -111,7 +112,9 @@ fn hash_leaf(v: Value) -> Option<u64> {
         k if k == Kind::DateTime as u8 => mix(v.raw(0) ^ (v.raw(1) & 0xffff_ffff) << 32, seed::DATE_TIME),
         // Functions and handles are keys by identity, but the collector moves them: hash what does not move.
         k if k == Kind::Closure as u8 => mix(v.raw(0), seed::IMMEDIATE),
-        k if [Kind::Cell, Kind::Builder, Kind::Regex, Kind::File].map(|k| k as u8).contains(&k) => {
+        k if k == Kind::Fiber as u8 => mix(v.raw(0), seed::IMMEDIATE),
+        k if k == Kind::Channel as u8 => mix(channel::number(v), seed::IMMEDIATE),
+        k if [Kind::Cell, Kind::Builder, Kind::Regex, Kind::File, Kind::Promise, Kind::Sync].map(|k| k as u8).contains(&k) => {
             mix(k as u64, seed::IMMEDIATE)
         }
         _ => return None,

@@ -81,7 +81,7 @@ fn immediate_kind(ctx: &Context, v: Value) -> &str {
 }
 
 fn object_kind(kind: u8) -> &'static str {
-    const NAMES: [(Kind, &str); 18] = [
+    const NAMES: [(Kind, &str); 21] = [
         (Kind::Cons, "list"),
         (Kind::Float, "float"),
         (Kind::BigInt, "int"),
@@ -98,7 +98,10 @@ fn object_kind(kind: u8) -> &'static str {
         (Kind::Regex, "regex"),
         (Kind::DateTime, "datetime"),
         (Kind::File, "file"),
-        (Kind::Fiber, "fiber"),
+        (Kind::Promise, "promise"),
+        (Kind::Sync, "sync"),
+        (Kind::Fiber, "goroutine"),
+        (Kind::Channel, "channel"),
         (Kind::Raw, "raw"),
     ];
     NAMES.iter().find(|(k, _)| *k as u8 == kind).map_or("internal", |(_, name)| name)

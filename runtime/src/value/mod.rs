@@ -11,6 +11,12 @@ use std::sync::atomic::{AtomicU64, Ordering};
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub struct Value(pub u64);
 
+impl Default for Value {
+    fn default() -> Value {
+        Value::NIL
+    }
+}
+
 impl Value {
     pub const NIL: Value = Value(NIL);
     pub const TRUE: Value = Value(TRUE);

@@ -50,7 +50,6 @@ macro_rules! io_prims {
             "%csv-stringify" cl_csv_stringify 2 FALLIBLE, String;
             "%time-now" cl_time_now 0 OUTSIDE, Float;
             "%time-elapsed" cl_time_elapsed 0 OUTSIDE, Float;
-            "%time-sleep" cl_time_sleep 1 FALLIBLE|OUTSIDE, Nil;
             "%random-float" cl_random_float 0 OUTSIDE, Float;
             // both ends included
             "%random-int" cl_random_int 2 FALLIBLE|OUTSIDE, Int;

@@ -3,7 +3,7 @@
 //! but `r15`, `rsp` and `rbp` has a meaning.
 
 use crate::Context;
-use crate::control::{raise, stack};
+use crate::control::{fiber, raise, stack};
 use cl_abi::context::{ARGUMENTS, EXIT_FP, EXIT_PC, RESULT};
 use std::arch::naked_asm;
 use std::mem::offset_of;
@@ -151,9 +151,16 @@ unsafe extern "C" fn cold_call() {
         "pop rcx",
         "mov rsp, [r15 + {cold_fp}]", // not `rbp`: the stack may have moved
         "pop rbp",
+        "cmp byte ptr [r15 + {preempted}], 0",
         "pop rax",
+        "jne 3f",
         "ret",
+        "3:",
+        "mov byte ptr [r15 + {preempted}], 0",
+        "jmp {preempt}",
         ".cfi_endproc",
+        preempted = const offset_of!(Context, preempted),
+        preempt = sym fiber::preempt,
         fp = const EXIT_FP,
         pc = const EXIT_PC,
         args = const ARGUMENTS,

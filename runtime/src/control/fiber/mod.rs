@@ -15,6 +15,10 @@ mod prims;
 #[cfg(test)]
 mod tests;
 
+pub(super) use arch::{PREEMPT, block, blocking_stubs, preempt};
+pub(super) use prims::record_of;
+
+use super::sched::Task;
 use super::stack::Anchor;
 use crate::{Context, Value};
 use pool::{Block, Pool};
@@ -38,6 +42,8 @@ pub enum Status {
     /// It resumed another fiber and waits for that.
     Waiting = 2,
     Ended = 3,
+    /// The goroutine that it is part of waits, or is ready: the scheduler goes on with it.
+    Parked = 4,
 }
 
 /// The record of a fiber. Assembly and, through its object, compiled code know its address.
@@ -51,9 +57,9 @@ pub struct Fiber {
     on_system: usize,
     /// The fiber that resumed this one and waits for it.
     parent: *mut Fiber,
-    /// While it is suspended: the fiber where it goes on. It is this one, or one that this one waits for, perhaps through
-    /// others: these are suspended with it.
-    leaf: *mut Fiber,
+    /// While it is suspended, or its goroutine parked: the fiber where it goes on. It is this one, or one that this one waits
+    /// for, perhaps through others: these are suspended with it. For a goroutine that runs it is this one.
+    pub leaf: *mut Fiber,
     /// The next in the list `Context::ran`, whose last has [`END`]; null: not in the list.
     next_ran: *mut Fiber,
     /// The function that it is to call, until it starts.
@@ -73,6 +79,8 @@ pub struct Fiber {
     pub frames_visited: u64,
     /// The contracts of which a clause is being evaluated here, by number.
     pub open_contracts: Vec<i64>,
+    /// For the scheduler.
+    pub task: Task,
 }
 
 /// Ends the list of fibers that ran: no fiber's address, and not null.
@@ -96,6 +104,7 @@ impl Fiber {
             markers: vec![],
             frames_visited: 0,
             open_contracts: vec![],
+            task: Task::default(),
         });
         fiber.leaf = &raw mut *fiber;
         fiber
@@ -115,6 +124,12 @@ impl Fiber {
         unsafe { Anchor { fp: *(self.sp as *const usize), pc: *(self.sp as *const usize).add(arch::PC_WORD) } }
     }
 
+    pub fn is_ended(&self) -> bool {
+        self.status == Status::Ended
+    }
+    pub fn set_status(&mut self, status: Status) {
+        self.status = status;
+    }
     pub fn parent(&self) -> *mut Fiber {
         self.parent
     }
@@ -146,7 +161,8 @@ impl Fiber {
         visit(&raw mut self.entry.0);
         visit(&raw mut self.handlers.0);
         visit(&raw mut self.request.0);
-        if self.status == Status::Suspended && !std::ptr::eq(self.leaf, self) {
+        self.task.visit_slots(visit);
+        if (self.status == Status::Suspended || self.task.number > 0) && !std::ptr::eq(self.leaf, self) {
             // SAFETY: the fibers that are suspended with this one live as long as it can be resumed.
             visit(unsafe { (*self.leaf).object_slot() });
         }
@@ -198,6 +214,7 @@ impl Default for Fibers {
         main.on_system = 0;
         main.status = Status::Running;
         main.next_ran = END;
+        main.task.number = 1;
         Fibers {
             main: Box::into_raw(main),
             pool: Pool::default(),
@@ -314,6 +331,25 @@ impl Fibers {
     pub fn all(&self) -> Vec<*mut Fiber> {
         self.old.clone()
     }
+
+    /// All goroutines, the main one too.
+    pub fn goroutines(&self) -> Vec<*mut Fiber> {
+        let all = self.young.iter().chain(&self.old).chain([&self.main]);
+        // SAFETY: the lists' records live.
+        all.copied().filter(|&fiber| unsafe { (*fiber).task.number > 0 }).collect()
+    }
+
+    /// Calls `visit` with the slots of the objects in the nursery of the goroutines that have not ended. They live until the next
+    /// major collection: who waits for an old channel is in no list that a minor collection looks at.
+    pub fn visit_young_goroutines(&mut self, visit: &mut impl FnMut(*mut u64)) {
+        for &fiber in &self.young {
+            // SAFETY: the list's records live.
+            let record = unsafe { &mut *fiber };
+            if record.task.number > 0 && !record.is_ended() {
+                visit(record.object_slot());
+            }
+        }
+    }
 }
 
 impl Context {
@@ -352,18 +388,33 @@ impl Context {
         fiber.status = Status::Running;
         self.handlers = fiber.handlers;
         self.system_sp = self.worker_sp & fiber.on_system as u64;
+        self.note_ran(fiber);
+        self.set_limits();
+    }
+
+    /// Adds a fiber to those that the next minor collection looks at.
+    pub(crate) fn note_ran(&mut self, fiber: &mut Fiber) {
         if fiber.next_ran.is_null() {
             fiber.next_ran = self.ran;
             self.ran = fiber;
         }
-        self.set_limits();
+    }
+
+    /// The fiber has ended: frees its stack.
+    pub(crate) fn retire(&mut self, fiber: &mut Fiber) {
+        self.fibers.retire(fiber);
     }
 }
 
-/// The running fiber's function returned: frees its stack. Gives the fiber that waits for it. Called on the system stack.
-extern "C" fn fiber_ended(ctx: &mut Context) -> *mut Fiber {
+/// The running fiber's function gave `result`: frees its stack. Gives the fiber that goes on, and leaves the value for it in the
+/// context: that is the fiber that waits for it or, for a goroutine, the next one. Called on the system stack.
+extern "C" fn fiber_ended(ctx: &mut Context, result: Value) -> *mut Fiber {
     let fiber = ctx.running();
     let parent = fiber.parent;
+    if parent.is_null() {
+        return ctx.goroutine_ended(result);
+    }
+    ctx.switch_value = result;
     ctx.fibers.retire(fiber);
     parent
 }

@@ -8,22 +8,7 @@ use cl_abi::layout::*;
 /// A suspended fiber that will call `function`, which must have exactly one parameter, with what it is first resumed with.
 #[unsafe(no_mangle)]
 pub extern "C" fn cl_fiber_new(ctx: &mut Context, function: Value) -> Value {
-    if !function.is(Kind::Closure) || function.aux() != 1 {
-        return ctx.type_error("fiber-new", 1, "a Function with one parameter", function);
-    }
-    let mut fiber = Fiber::new(function, Value::NIL);
-    let class = Block::class_for(ctx.fibers.reserve + ROOM);
-    ctx.fibers.give_block(&mut fiber, class);
-    // As the switch leaves a stack: no frame pointer, registers, where it starts. Above that alignment, and the record
-    // for who looks at the stack from outside.
-    const WORDS: usize = arch::SAVED_WORDS + 2;
-    fiber.sp = fiber.block.high() - 8 * WORDS;
-    // SAFETY: the block is ours.
-    let words = unsafe { std::slice::from_raw_parts_mut(fiber.sp as *mut usize, WORDS) };
-    words.fill(0);
-    words[arch::PC_WORD] = arch::start as *const () as usize;
-    words[WORDS - 1] = &raw const *fiber as usize;
-    ctx.fiber_object(fiber)
+    ctx.new_fiber("fiber-new", function, Value::NIL).unwrap_or_else(|raised| raised)
 }
 
 /// A suspended fiber in the same state as the given one. They share values, but each goes on by itself. Those that are
@@ -70,6 +55,35 @@ impl Context {
         record
     }
 
+    /// A suspended fiber that will call `function`, which must have exactly one parameter. `name` is for the error, `RAISED`.
+    pub(crate) fn new_fiber(&mut self, name: &str, function: Value, handlers: Value) -> Result<Value, Value> {
+        if !function.is(Kind::Closure) || function.aux() != 1 {
+            return Err(self.type_error(name, 1, "a Function with one parameter", function));
+        }
+        let mut fiber = Fiber::new(function, handlers);
+        let class = Block::class_for(self.fibers.reserve + ROOM);
+        self.fibers.give_block(&mut fiber, class);
+        // As the switch leaves a stack: no frame pointer, registers, where it starts. Above that alignment, and the record
+        // for who looks at the stack from outside.
+        const WORDS: usize = arch::SAVED_WORDS + 2;
+        fiber.sp = fiber.block.high() - 8 * WORDS;
+        // SAFETY: the block is ours.
+        let words = unsafe { std::slice::from_raw_parts_mut(fiber.sp as *mut usize, WORDS) };
+        words.fill(0);
+        words[arch::PC_WORD] = arch::start as *const () as usize;
+        words[WORDS - 1] = &raw const *fiber as usize;
+        Ok(self.fiber_object(fiber))
+    }
+
+    /// Gives the main program an object.
+    pub(crate) fn make_object_of_main(&mut self) {
+        let main = self.fibers.main();
+        let object = self.alloc(Kind::Fiber, 0, 1);
+        object.init(0, main as u64);
+        // SAFETY: the main program's record lives as long as the context.
+        unsafe { *(*main).object_slot() = object.0 };
+    }
+
     /// The object of a new record.
     fn fiber_object(&mut self, mut fiber: Box<Fiber>) -> Value {
         let object = self.alloc(Kind::Fiber, 0, 1);
@@ -82,6 +96,12 @@ impl Context {
         }
         object
     }
+}
+
+/// The record of what is known to be a fiber's object.
+pub fn record_of(fiber: Value) -> *mut Fiber {
+    debug_assert!(fiber.is(Kind::Fiber));
+    fiber.raw(0) as *mut Fiber
 }
 
 /// The record of a fiber object.
@@ -110,6 +130,7 @@ pub extern "C" fn not_resumable(ctx: &mut Context, fiber: Value) -> Value {
         None => return ctx.type_error("fiber-resume", 1, "a fiber", fiber),
         Some(Status::Ended) => "it has ended",
         Some(Status::Running) => "it is running",
+        Some(Status::Parked) => "the goroutine that it is part of waits",
         Some(Status::Suspended | Status::Waiting) => "it waits for a fiber that it resumed",
     };
     ctx.error("fiber-error", &format!("the fiber cannot be resumed: {why}"), fiber)

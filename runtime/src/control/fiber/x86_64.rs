@@ -8,7 +8,7 @@
 //! addresses need not ascend there.
 
 use super::{Fiber, Status, fiber_ended, prims};
-use crate::Context;
+use crate::{Context, Value};
 use cl_abi::context::{HANDLERS, PENDING};
 use cl_abi::layout::{Kind, NIL, PTR_TAG, RAISED, TAG_MASK};
 use std::arch::naked_asm;
@@ -260,6 +260,139 @@ unsafe extern "C" fn proceed() {
     )
 }
 
+/// Blocking operations: `NAME => FUNCTION` makes a function that compiled code calls like a compiled one, with up to two words. It
+/// saves the running fiber and calls the runtime's function on the system stack, with the context and the words. That gives
+/// the fiber to go on with, and leaves the value for it in the context.
+macro_rules! blocking_stubs {
+    ($($name:ident => $function:ident;)*) => {
+        $(#[unsafe(naked)]
+        #[unsafe(no_mangle)]
+        pub unsafe extern "C" fn $name() {
+            std::arch::naked_asm!(
+                "lea rax, [rip + {f}]",
+                "jmp {block}",
+                f = sym $function,
+                block = sym $crate::control::fiber::block,
+            )
+        })*
+    };
+}
+pub(crate) use blocking_stubs;
+
+/// The common part of the blocking operations: that at `rax`, with the words in `rdi` and `rsi`.
+#[unsafe(naked)]
+pub unsafe extern "C" fn block() {
+    naked_asm!(
+        "push rbx",
+        "push r12",
+        "push r13",
+        "push r14",
+        "push rbp",
+        "mov rcx, [r15 + {current}]",
+        "mov [rcx + {sp}], rsp",
+        "mov rdx, [r15 + {now}]",
+        "mov [rcx + {handlers}], rdx",
+        "mov rdx, rsi",
+        "mov rsi, rdi",
+        "mov rdi, r15",
+        "mov rsp, [r15 + {worker_sp}]",
+        "call rax",
+        "mov rdx, rax",
+        "mov rax, [r15 + {value}]",
+        "cmp rdx, [r15 + {current}]",
+        "jne {proceed}",
+        // The same fiber: nothing else has to be set, and the return is predicted.
+        "mov rsp, [rdx + {sp}]",
+        "pop rbp",
+        "add rsp, 32", // the function kept these registers
+        "ret",
+        current = const offset_of!(Context, current),
+        sp = const offset_of!(Fiber, sp),
+        now = const HANDLERS,
+        handlers = const offset_of!(Fiber, handlers),
+        worker_sp = const offset_of!(Context, worker_sp),
+        value = const offset_of!(Context, switch_value),
+        proceed = sym proceed,
+    )
+}
+
+blocking_stubs! {
+    yield_stub => yield_now;
+}
+
+extern "C" fn yield_now(ctx: &mut Context, _: Value, _: Value) -> *mut Fiber {
+    ctx.yield_now()
+}
+
+/// The end of a safepoint at which others are to run, with the stack as at its beginning: the return address on top. Saves all
+/// registers, lets the others run, and returns. The frame looks like one of compiled code, without roots.
+#[unsafe(naked)]
+pub unsafe extern "C" fn preempt() {
+    naked_asm!(
+        "push rbp",
+        "mov rbp, rsp",
+        "push rax",
+        "push rcx",
+        "push rdx",
+        "push rsi",
+        "push rdi",
+        "push r8",
+        "push r9",
+        "push r10",
+        "push r11",
+        "sub rsp, 264",
+        "movups [rsp + 0], xmm0",
+        "movups [rsp + 16], xmm1",
+        "movups [rsp + 32], xmm2",
+        "movups [rsp + 48], xmm3",
+        "movups [rsp + 64], xmm4",
+        "movups [rsp + 80], xmm5",
+        "movups [rsp + 96], xmm6",
+        "movups [rsp + 112], xmm7",
+        "movups [rsp + 128], xmm8",
+        "movups [rsp + 144], xmm9",
+        "movups [rsp + 160], xmm10",
+        "movups [rsp + 176], xmm11",
+        "movups [rsp + 192], xmm12",
+        "movups [rsp + 208], xmm13",
+        "movups [rsp + 224], xmm14",
+        "movups [rsp + 240], xmm15",
+        "call {yield_stub}",
+        "movups xmm0, [rsp + 0]",
+        "movups xmm1, [rsp + 16]",
+        "movups xmm2, [rsp + 32]",
+        "movups xmm3, [rsp + 48]",
+        "movups xmm4, [rsp + 64]",
+        "movups xmm5, [rsp + 80]",
+        "movups xmm6, [rsp + 96]",
+        "movups xmm7, [rsp + 112]",
+        "movups xmm8, [rsp + 128]",
+        "movups xmm9, [rsp + 144]",
+        "movups xmm10, [rsp + 160]",
+        "movups xmm11, [rsp + 176]",
+        "movups xmm12, [rsp + 192]",
+        "movups xmm13, [rsp + 208]",
+        "movups xmm14, [rsp + 224]",
+        "movups xmm15, [rsp + 240]",
+        "add rsp, 264",
+        "pop r11",
+        "pop r10",
+        "pop r9",
+        "pop r8",
+        "pop rdi",
+        "pop rsi",
+        "pop rdx",
+        "pop rcx",
+        "pop rax",
+        "pop rbp",
+        "ret",
+        yield_stub = sym yield_stub,
+    )
+}
+
+/// Bytes of stack that [`preempt`] needs.
+pub const PREEMPT: usize = 8 * (10 + 33 + 2 + SAVED_WORDS);
+
 /// Where a new fiber goes on: calls its function with the value in `rax`, and hands the result to who waits. The stack
 /// holds an unused word and the address of the record.
 #[unsafe(naked)]
@@ -280,12 +413,12 @@ pub unsafe extern "C" fn start() {
         "mov qword ptr [rcx + {entry}], {nil}",
         "mov rsi, rax",
         "call [rdi + 8 - {pointer}]",
-        "mov rbx, rax",
+        "mov rsi, rax",
         "mov rsp, [r15 + {worker_sp}]",
         "mov rdi, r15",
         "call {ended}",
         "mov rdx, rax",
-        "mov rax, rbx",
+        "mov rax, [r15 + {value}]",
         "jmp {proceed}",
         ".cfi_endproc",
         current = const offset_of!(Context, current),
@@ -295,6 +428,7 @@ pub unsafe extern "C" fn start() {
         parent = const offset_of!(Fiber, parent),
         sp = const offset_of!(Fiber, sp),
         worker_sp = const offset_of!(Context, worker_sp),
+        value = const offset_of!(Context, switch_value),
         ended = sym fiber_ended,
         proceed = sym proceed,
     )

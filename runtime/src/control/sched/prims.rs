@@ -1,0 +1,150 @@
+//! The primitives of goroutines. The blocking ones are called by the stubs that `arch::blocking_stubs` makes.
+
+use super::channel;
+use super::task::Side;
+use super::Outcome;
+use crate::control::fiber::{Fiber, blocking_stubs, record_of};
+use crate::number::arith::to_f64;
+use crate::number::equal::Number;
+use crate::{Context, Value};
+use cl_abi::layout::Kind;
+
+blocking_stubs! {
+    cl_go => go;
+    cl_go_now => go_now;
+    cl_join => join;
+    cl_yield_now => yield_now;
+    cl_time_sleep => sleep;
+    cl_chan_send => send;
+    cl_chan_receive => receive;
+    cl_select => select;
+}
+
+/// A new goroutine that will call `function`, of one parameter.
+fn new(ctx: &mut Context, function: Value, handlers: Value) -> Result<Value, Value> {
+    let object = ctx.new_fiber("go", function, handlers)?;
+    let number = ctx.sched.next_number();
+    // SAFETY: the object keeps its record.
+    unsafe { (*record_of(object)).task.number = number };
+    Ok(object)
+}
+
+extern "C" fn go(ctx: &mut Context, function: Value, handlers: Value) -> *mut Fiber {
+    let object = match new(ctx, function, handlers) {
+        Ok(object) => {
+            ctx.make_ready(record_of(object), Value::NIL);
+            object
+        }
+        Err(raised) => raised,
+    };
+    ctx.finish(Outcome::Done(object))
+}
+
+extern "C" fn go_now(ctx: &mut Context, function: Value, handlers: Value) -> *mut Fiber {
+    match new(ctx, function, handlers) {
+        Ok(object) => ctx.start_at_once(object),
+        Err(raised) => ctx.finish(Outcome::Done(raised)),
+    }
+}
+
+extern "C" fn join(ctx: &mut Context, goroutine: Value, _: Value) -> *mut Fiber {
+    let outcome = match goroutine_of(goroutine) {
+        None => Outcome::Done(ctx.type_error("concurrent:join", 1, "a goroutine", goroutine)),
+        Some(record) if record.is_ended() => Outcome::Done(record.task.result),
+        Some(_) => {
+            ctx.wait_on(goroutine, Side::Join, Value::NIL);
+            Outcome::Wait("to join a goroutine")
+        }
+    };
+    ctx.finish(outcome)
+}
+
+extern "C" fn yield_now(ctx: &mut Context, _: Value, _: Value) -> *mut Fiber {
+    ctx.yield_now()
+}
+
+extern "C" fn sleep(ctx: &mut Context, seconds: Value, _: Value) -> *mut Fiber {
+    let outcome = match Number::of(seconds) {
+        None => Outcome::Done(ctx.type_error("time:sleep", 1, "a Number", seconds)),
+        Some(n) => {
+            ctx.wait_for_clock(to_f64(n));
+            Outcome::Wait("to wake up")
+        }
+    };
+    ctx.finish(outcome)
+}
+
+extern "C" fn send(ctx: &mut Context, channel: Value, value: Value) -> *mut Fiber {
+    let outcome = channel::send(ctx, channel, value);
+    ctx.finish(outcome)
+}
+
+extern "C" fn receive(ctx: &mut Context, channel: Value, _: Value) -> *mut Fiber {
+    let outcome = channel::receive(ctx, channel);
+    ctx.finish(outcome)
+}
+
+extern "C" fn select(ctx: &mut Context, cases: Value, seconds: Value) -> *mut Fiber {
+    let outcome = super::select::select(ctx, cases, seconds);
+    ctx.finish(outcome)
+}
+
+/// The record of a goroutine's object.
+fn goroutine_of(object: Value) -> Option<&'static mut Fiber> {
+    // SAFETY: the object keeps its record, and the caller uses it before the next safepoint.
+    let record = object.is(Kind::Fiber).then(|| unsafe { &mut *record_of(object) })?;
+    (record.task.number > 0).then_some(record)
+}
+
+/// The error `cancelled` is raised in a goroutine at its next waiting point: now, if it waits.
+#[unsafe(no_mangle)]
+pub extern "C" fn cl_cancel(ctx: &mut Context, goroutine: Value) -> Value {
+    let Some(record) = goroutine_of(goroutine) else {
+        return ctx.type_error("cancel", 1, "a goroutine", goroutine);
+    };
+    match record.task.waits_for {
+        _ if record.is_ended() => {}
+        Some(why) => {
+            ctx.cancelled_error(why);
+            ctx.wake_with_error(record);
+        }
+        None => record.task.cancelled = true,
+    }
+    Value::NIL
+}
+
+/// The running goroutine's object.
+#[unsafe(no_mangle)]
+pub extern "C" fn cl_current(ctx: &mut Context) -> Value {
+    let goroutine = ctx.goroutine();
+    if goroutine.object() == Value::NIL {
+        ctx.make_object_of_main();
+    }
+    goroutine.object()
+}
+
+/// Notes an error that nobody has looked at: a cell that holds it. Those that still do are reported when the program ends.
+#[unsafe(no_mangle)]
+pub extern "C" fn cl_failure(ctx: &mut Context, error: Value) -> Value {
+    let cell = ctx.alloc(Kind::Cell, 0, 1);
+    cell.init(0, error.0);
+    ctx.add_failure(cell);
+    cell
+}
+
+impl Context {
+    /// Goes on with a new goroutine; the running one is next.
+    fn start_at_once(&mut self, object: Value) -> *mut Fiber {
+        self.suspend();
+        let starter = self.sched.current;
+        self.set_wake(starter, object);
+        self.sched.ready.push_front(starter);
+        self.sched.ticker.work(&mut self.stack_limit);
+        self.go_on(record_of(object))
+    }
+
+    /// The error `cancelled` is pending: gives `RAISED`.
+    pub(super) fn cancelled_error(&mut self, why: &str) -> Value {
+        self.error("cancelled", &format!("cancelled while waiting {why}"), Value::NIL)
+    }
+}

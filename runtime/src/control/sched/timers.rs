@@ -1,0 +1,58 @@
+//! Who waits for the clock: goroutines by the time at which they are to go on, those of the same time in the order in which they
+//! came.
+
+use crate::control::fiber::Fiber;
+use std::collections::BTreeMap;
+use std::time::{Duration, Instant};
+
+/// Nanoseconds since the clock was first looked at, and a number that makes it unique.
+pub type Key = (u64, u64);
+
+#[derive(Default)]
+pub struct Timers {
+    waiting: BTreeMap<Key, *mut Fiber>,
+    count: u64,
+    start: Option<Instant>,
+}
+
+impl Timers {
+    fn now(&mut self) -> u64 {
+        self.start.get_or_insert_with(Instant::now).elapsed().as_nanos() as u64
+    }
+
+    /// A goroutine is to go on in so many seconds, which may be infinite.
+    pub fn add(&mut self, seconds: f64, goroutine: *mut Fiber) -> Key {
+        self.count += 1;
+        // The conversion saturates: what is too long is for ever.
+        let key = (self.now().saturating_add((seconds.max(0.0) * 1e9) as u64), self.count);
+        self.waiting.insert(key, goroutine);
+        key
+    }
+
+    pub fn remove(&mut self, key: Key) {
+        self.waiting.remove(&key);
+    }
+
+    /// The earliest time that somebody waits for.
+    pub fn first(&self) -> Option<u64> {
+        self.waiting.first_key_value().map(|(key, _)| key.0)
+    }
+
+    /// Takes one whose time has come.
+    pub fn pop_due(&mut self) -> Option<*mut Fiber> {
+        let first = self.first()?;
+        if first > self.now() {
+            return None;
+        }
+        self.waiting.pop_first().map(|(_, goroutine)| goroutine)
+    }
+
+    /// Waits until a time.
+    pub fn wait_until(&mut self, time: u64) {
+        std::thread::sleep(Duration::from_nanos(time.saturating_sub(self.now())));
+    }
+
+    pub fn fibers(&self) -> impl Iterator<Item = &*mut Fiber> {
+        self.waiting.values()
+    }
+}
