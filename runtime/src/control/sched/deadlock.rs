@@ -44,7 +44,8 @@ impl Context {
     fn waits_where(&mut self, fiber: *mut Fiber) -> String {
         // SAFETY: the lists' records live.
         let record = unsafe { &*fiber };
-        let name = if record.is_main() { "main goroutine".to_string() } else { format!("goroutine {}", record.task.number) };
+        let name =
+            if record.is_main() { "main goroutine".to_string() } else { format!("goroutine {}", record.task.number) };
         let why = record.task.waits_for.unwrap_or("nothing");
         match self.place_of(fiber) {
             Some(place) => format!("{name} waits {why}: {place}"),

@@ -1,8 +1,8 @@
 //! The primitives of goroutines. The blocking ones are called by the stubs that `arch::blocking_stubs` makes.
 
+use super::Outcome;
 use super::channel;
 use super::task::Side;
-use super::Outcome;
 use crate::control::fiber::{Fiber, blocking_stubs, record_of};
 use crate::number::arith::to_f64;
 use crate::number::equal::Number;

@@ -29,8 +29,7 @@ pub fn result(ctx: &mut Context, case: i64, value: Value) -> Value {
 }
 
 pub(super) fn select(ctx: &mut Context, cases: Value, seconds: Value) -> Outcome {
-    let given: Option<Vec<Case>> =
-        if list::is_list(cases) { list_iter(cases).map(Case::of).collect() } else { None };
+    let given: Option<Vec<Case>> = if list::is_list(cases) { list_iter(cases).map(Case::of).collect() } else { None };
     let Some(given) = given else {
         return Outcome::Done(ctx.type_error("select", 1, "cases of Channels", cases));
     };
