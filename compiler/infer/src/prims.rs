@@ -205,7 +205,8 @@ mod tests {
             "%gc-",
         ];
         for prim in prims::ALL {
-            let outside = OUTSIDE.iter().any(|prefix| prim.name.starts_with(prefix));
+            // Who makes time virtual reaches nothing: the library's tests do.
+            let outside = prim.name != "%time-virtual" && OUTSIDE.iter().any(|prefix| prim.name.starts_with(prefix));
             let known = OPS.iter().any(|(name, _)| *name == prim.name);
             assert!(!outside || known, "{}", prim.name);
         }

@@ -93,13 +93,13 @@ impl Context {
     /// Completes the pending error, if it is a violation whose caller is not known yet, by its trace: the function's own
     /// entry, then its caller's. What the function requires, and that a measure gets smaller, is the caller's duty: then the
     /// trace begins with the caller.
-    pub(super) fn blame(&mut self, trace: &mut Vec<Value>) {
+    pub(super) fn blame(&mut self, trace: &mut Vec<String>) {
         let error = self.pending;
         let Some(data) = part(error, "data").filter(|_| text(error, "type") == Some("contract-violation")) else {
             return;
         };
         let (Some(Value::NIL), true) = (part(data, CALLER), trace.len() > 1) else { return };
-        let caller = trace[1].as_str().and_then(line_of).unwrap_or("").to_string();
+        let caller = line_of(&trace[1]).unwrap_or("").to_string();
         let (key, caller) = (string::make(self, CALLER), string::make(self, &caller));
         let complete = dict_set(self, data, key, caller);
         let key = string::make(self, "data");

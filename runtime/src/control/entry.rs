@@ -30,6 +30,7 @@ pub fn run(program: &Program, arguments: impl IntoIterator<Item = Vec<u8>>) -> i
     ctx.arguments = arguments.into_iter().map(|a| String::from_utf8_lossy(&a).into_owned()).collect();
     let result = execute(&mut ctx, program, config::stack_wanted());
     crate::effects::io::flush_all(&mut ctx);
+    ctx.report_leaks();
     let failed = ctx.report_failures().then_some(1);
     ctx.exiting.or(failed).or_else(|| status_of(result)).unwrap_or(0)
 }

@@ -13,3 +13,4 @@ pub(crate) mod sites;
 pub(crate) mod stack;
 #[cfg(all(test, target_arch = "x86_64"))]
 mod tests;
+mod trace;

@@ -1,13 +1,12 @@
 //! Raising: finds the handler of the pending error, or ends the program with a report.
 
 use super::stack::{Anchor, Walk};
-use super::{arch, report};
+use super::{arch, report, trace};
 use crate::collections::{dict_iter, dict_set, list, list_from_slice, list_iter};
 use crate::effects::io::write_err;
 use crate::text::{print, string};
 use crate::{Context, Value};
 use cl_abi::layout::Kind;
-use cl_abi::tables::{Function, Site, Text};
 
 /// Where `cl_raise` goes on: the stub loads these registers and jumps.
 #[repr(C)]
@@ -18,9 +17,6 @@ pub struct Landing {
     /// For the host: the program's exit status.
     result: u64,
 }
-
-/// Entries of a trace, at most: enough to see a recursion and where it began.
-const TRACE_MAX: usize = 50;
 
 /// The Rust side of `cl_raise`.
 pub extern "C" fn raise(landing: &mut Landing, ctx: &mut Context) {
@@ -72,17 +68,17 @@ impl Context {
         newest: Anchor,
         markers: &mut Vec<usize>,
         wants_trace: bool,
-        trace: &mut Vec<Value>,
+        trace: &mut Vec<String>,
     ) -> Option<Landing> {
         let mut walk = Walk::new(newest);
         let mut passed = 0;
         while let Some(frame) = walk.next(&mut self.sites, markers) {
             let function = self.sites.function(frame.pc);
             if wants_trace
-                && trace.len() < TRACE_MAX
+                && trace.len() < trace::MAX
                 && let Some((f, site)) = function.zip(frame.site)
             {
-                self.trace_frame(f, site, trace);
+                trace::add_frame(&self.sites, f, site, trace);
             }
             if let (Some(f), Some(site)) = (function, frame.site)
                 && site.handler_offset != 0
@@ -97,47 +93,9 @@ impl Context {
         None
     }
 
-    /// The trace of a suspended fiber from its newest frame on.
-    pub(super) fn trace_from(&mut self, newest: Anchor, markers: &[usize]) -> Vec<String> {
-        let mut walk = Walk::new(newest);
-        let mut trace = vec![];
-        while trace.len() < TRACE_MAX
-            && let Some(frame) = walk.next(&mut self.sites, markers)
-        {
-            if let (Some(f), Some(site)) = (self.sites.function(frame.pc), frame.site) {
-                self.trace_frame(f, site, &mut trace);
-            }
-        }
-        trace.into_iter().filter_map(|entry| entry.as_str()).map(str::to_string).collect()
-    }
-
-    /// Adds the entries of a frame: those of the calls that were inlined, innermost first, then its own.
-    fn trace_frame(&mut self, function: &Function, site: &Site, trace: &mut Vec<Value>) {
-        let (mut file, mut line, mut column, mut next) = (site.file, site.line, site.column, site.inlined);
-        while let Some(inlined) = self.sites.inlined(next) {
-            self.trace_entry(inlined.function, (file, line, column), trace);
-            (file, line, column, next) = (inlined.file, inlined.line, inlined.column, inlined.inlined);
-        }
-        self.trace_entry(function.name, (file, line, column), trace);
-    }
-
-    /// Adds an entry, unless no source text stands for the place (stubs have line 0, as have calls that the compiler made) or the
-    /// function is private to the library.
-    fn trace_entry(&mut self, name: Text, (file, line, column): (u32, u32, u32), trace: &mut Vec<Value>) {
-        if line == 0 {
-            return;
-        }
-        let name = super::sites::text(name);
-        let name = if name.is_empty() { "lambda" } else { name };
-        let file = self.sites.file(file);
-        if name.starts_with('%') && file.starts_with("std/") {
-            return;
-        }
-        trace.push(string::make(self, &format!("{name} ({file}:{line}:{column})")));
-    }
-
-    fn set_trace(&mut self, entries: &[Value]) {
-        let trace = list_from_slice(self, entries);
+    fn set_trace(&mut self, entries: &[String]) {
+        let entries: Vec<Value> = entries.iter().map(|entry| string::make(self, entry)).collect();
+        let trace = list_from_slice(self, &entries);
         let key = string::make(self, "trace");
         self.pending = dict_set(self, self.pending, key, trace);
     }

@@ -52,7 +52,7 @@ pub fn stack_default() -> usize {
 }
 
 /// A variable of the environment. It is read once, at the start, before anything could change it.
-fn variable(name: &CStr) -> Option<&'static [u8]> {
+pub fn variable(name: &CStr) -> Option<&'static [u8]> {
     // SAFETY: `getenv` gives null or a text that lives as long as nobody changes the environment; we do not.
     unsafe {
         let text = libc::getenv(name.as_ptr());

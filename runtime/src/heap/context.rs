@@ -192,6 +192,9 @@ impl Context {
             self.alloc_limit = (self.heap.nursery.start + self.heap.nursery.soft) as u64;
             self.stack_limit = self.running().limit as u64;
         }
+        if self.sched.wants_safepoint() {
+            self.stack_limit = u64::MAX;
+        }
     }
 
     /// Stores a value into an object that may be older than the running primitive (the write barrier). Other workers see

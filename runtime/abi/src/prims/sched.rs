@@ -18,6 +18,8 @@ macro_rules! sched_prims {
             "%yield-now" cl_yield_now 0 FALLIBLE|SWITCH, Nil;
             // waits for some seconds
             "%time-sleep" cl_time_sleep 1 FALLIBLE|OUTSIDE|SWITCH, Nil;
+            // whether time is to be virtual, beginning at 0 and passing only when everything waits; whether it was
+            "%time-virtual" cl_time_virtual 1 NONE, Bool;
             // notes an error that nobody has looked at: a cell that holds it until somebody does
             "%failure" cl_failure 1 NONE, Any;
             // a channel with room for so many values

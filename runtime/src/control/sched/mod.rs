@@ -7,9 +7,10 @@
 //! has saved the running fiber. It gives the fiber to go on with, in most cases the same, and leaves the value for it in the
 //! context. So a goroutine that another one wakes is always saved, and nothing here switches stacks.
 
+mod chance;
 pub mod channel;
-mod deadlock;
 mod prims;
+mod reports;
 mod select;
 mod task;
 mod ticker;
@@ -18,8 +19,10 @@ mod timers;
 pub use task::{Queue, Task, Waiter};
 
 use super::fiber::{Fiber, Status};
+use crate::heap::config;
 use crate::{Context, Value};
-use std::collections::VecDeque;
+use chance::Chance;
+use std::collections::{BTreeMap, VecDeque};
 use ticker::Ticker;
 use timers::Timers;
 
@@ -41,7 +44,7 @@ pub(crate) struct Sched {
     pub current: *mut Fiber,
     /// Those that can go on, the next one first.
     ready: VecDeque<*mut Fiber>,
-    timers: Timers,
+    pub timers: Timers,
     ticker: Ticker,
     /// Switches since the clock was looked at.
     switches: u32,
@@ -54,12 +57,20 @@ pub(crate) struct Sched {
     failure_count: usize,
     /// How many there may be before the list is cleared of those that are done with.
     failure_bound: usize,
+    /// Goroutines that could never go on, by what they waited for and where; none if nobody asked.
+    leaks: Option<BTreeMap<String, u64>>,
+    /// Chance decides who goes on and when, instead of the queue and the clock.
+    chance: Option<Chance>,
 }
 
 impl Sched {
     /// With the main program as the only goroutine.
     pub fn new(main: *mut Fiber) -> Sched {
-        Sched { current: main, made: 1, ..Sched::default() }
+        let asked = |value: &[u8]| value.split(|&b| b == b',').any(|word| word == b"leaks");
+        let leaks = config::variable(c"CL_REPORT").is_some_and(asked).then(BTreeMap::new);
+        let chance = Chance::from_env();
+        let timers = Timers::new(chance.is_some());
+        Sched { current: main, made: 1, leaks, chance, timers, ..Sched::default() }
     }
 
     pub fn visit_failures(&mut self, visit: &mut impl FnMut(*mut u64)) {
@@ -74,6 +85,21 @@ impl Sched {
             // SAFETY: these records live: their objects are visited here at each collection.
             visit(unsafe { (*fiber).object_slot() });
         }
+    }
+
+    fn pop_ready(&mut self) -> Option<*mut Fiber> {
+        if let Some(chance) = &mut self.chance
+            && self.ready.len() > 1
+        {
+            let chosen = chance.below(self.ready.len());
+            self.ready.swap(0, chosen);
+        }
+        self.ready.pop_front()
+    }
+
+    /// Whether every safepoint is to ask the scheduler.
+    pub fn wants_safepoint(&self) -> bool {
+        self.chance.is_some() || self.ticker.has_tick()
     }
 
     /// Numbers goroutines and channels.
@@ -111,7 +137,16 @@ impl Context {
         }
         goroutine.task.waits_for = Some(why);
         self.suspend();
+        self.release_starter();
         self.next_fiber()
+    }
+
+    /// Who started the running goroutine at once goes on next.
+    fn release_starter(&mut self) {
+        let starter = std::mem::replace(&mut self.goroutine().task.starter, std::ptr::null_mut());
+        if !starter.is_null() {
+            self.sched.ready.push_front(starter);
+        }
     }
 
     /// Notes where the running goroutine goes on.
@@ -125,7 +160,15 @@ impl Context {
     pub(crate) fn make_ready(&mut self, goroutine: *mut Fiber, value: Value) {
         self.set_wake(goroutine, value);
         self.sched.ready.push_back(goroutine);
-        self.sched.ticker.work(&mut self.stack_limit);
+        self.work();
+    }
+
+    /// There is a goroutine that is ready: the running one is to give way some time.
+    fn work(&mut self) {
+        match self.sched.chance {
+            Some(_) => self.stack_limit = u64::MAX,
+            None => self.sched.ticker.work(&mut self.stack_limit),
+        }
     }
 
     /// Sets what a goroutine goes on with.
@@ -181,7 +224,7 @@ impl Context {
             self.wake_due();
         }
         loop {
-            if let Some(goroutine) = self.sched.ready.pop_front() {
+            if let Some(goroutine) = self.sched.pop_ready() {
                 return self.go_on(goroutine);
             }
             match self.sched.timers.first() {
@@ -225,6 +268,7 @@ impl Context {
         while let Some(waiter) = goroutine.task.joiners.first() {
             self.wake(waiter, result);
         }
+        self.release_starter();
         self.retire(goroutine);
         self.next_fiber()
     }
@@ -238,7 +282,11 @@ impl Context {
 
     /// Whether the running goroutine has run long enough, and another one waits to run.
     pub(crate) fn should_preempt(&mut self) -> bool {
-        if !self.sched.ticker.take_tick() {
+        let due = match &mut self.sched.chance {
+            Some(chance) => chance.step(),
+            None => self.sched.ticker.take_tick(),
+        };
+        if !due {
             return false;
         }
         self.wake_due();

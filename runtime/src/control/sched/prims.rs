@@ -123,6 +123,14 @@ pub extern "C" fn cl_current(ctx: &mut Context) -> Value {
     goroutine.object()
 }
 
+/// Makes time virtual, beginning at 0, or real: whether it was virtual before.
+#[unsafe(no_mangle)]
+pub extern "C" fn cl_time_virtual(ctx: &mut Context, is_virtual: Value) -> Value {
+    let before = ctx.sched.timers.virtual_seconds().is_some();
+    ctx.sched.timers.set_virtual(is_virtual.is_true());
+    Value::bool(before)
+}
+
 /// Notes an error that nobody has looked at: a cell that holds it. Those that still do are reported when the program ends.
 #[unsafe(no_mangle)]
 pub extern "C" fn cl_failure(ctx: &mut Context, error: Value) -> Value {
@@ -133,14 +141,14 @@ pub extern "C" fn cl_failure(ctx: &mut Context, error: Value) -> Value {
 }
 
 impl Context {
-    /// Goes on with a new goroutine; the running one is next.
+    /// Goes on with a new goroutine, and here when that first waits or ends.
     fn start_at_once(&mut self, object: Value) -> *mut Fiber {
         self.suspend();
-        let starter = self.sched.current;
+        let (starter, started) = (self.sched.current, record_of(object));
         self.set_wake(starter, object);
-        self.sched.ready.push_front(starter);
-        self.sched.ticker.work(&mut self.stack_limit);
-        self.go_on(record_of(object))
+        // SAFETY: the object keeps its record.
+        unsafe { (*started).task.starter = starter };
+        self.go_on(started)
     }
 
     /// The error `cancelled` is pending: gives `RAISED`.

@@ -7,7 +7,6 @@ use crate::control::fiber::{Fiber, record_of};
 use cl_abi::layout::Kind;
 
 /// The scheduler's part of a fiber's record; that of a fiber that is no goroutine is unused.
-#[derive(Default)]
 pub struct Task {
     /// From 1, in the order in which they were made; 0: no goroutine.
     pub number: u64,
@@ -19,6 +18,8 @@ pub struct Task {
     /// In words; none while it runs or is ready.
     pub waits_for: Option<&'static str>,
     pub timer: Option<Key>,
+    /// Who started it at once, and goes on when it first waits or ends; else null.
+    pub starter: *mut Fiber,
     /// It is to get the error `cancelled` when it next waits.
     pub cancelled: bool,
     /// It waits in a `select`.
@@ -29,6 +30,16 @@ pub struct Task {
     pub cases: Vec<Waiter>,
     /// Who waits for its end.
     pub joiners: Queue,
+}
+
+impl Default for Task {
+    fn default() -> Task {
+        let (wake, error, result) = Default::default();
+        let (waiter, cases, joiners) = Default::default();
+        let (number, waits_for, timer, cancelled, selects) = Default::default();
+        let starter = std::ptr::null_mut();
+        Task { number, wake, error, result, waits_for, timer, starter, cancelled, selects, waiter, cases, joiners }
+    }
 }
 
 impl Task {
@@ -45,6 +56,10 @@ impl Task {
             visit(&raw mut waiter.value.0);
         }
         self.joiners.visit_slots(visit);
+        if !self.starter.is_null() {
+            // SAFETY: who waits for this goroutine's first wait lives: its object is visited here.
+            visit(unsafe { (*self.starter).object_slot() });
+        }
     }
 
     /// Takes its waiters out of their queues.

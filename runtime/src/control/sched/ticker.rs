@@ -54,9 +54,13 @@ impl Ticker {
         }
     }
 
+    pub fn has_tick(&self) -> bool {
+        self.shared.tick.load(Ordering::Relaxed)
+    }
+
     /// Whether a slice has passed since this was last asked.
     pub fn take_tick(&mut self) -> bool {
-        self.shared.tick.load(Ordering::Relaxed) && self.shared.tick.swap(false, Ordering::Relaxed)
+        self.has_tick() && self.shared.tick.swap(false, Ordering::Relaxed)
     }
 }
 

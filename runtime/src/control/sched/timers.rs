@@ -13,11 +13,44 @@ pub struct Timers {
     waiting: BTreeMap<Key, *mut Fiber>,
     count: u64,
     start: Option<Instant>,
+    /// The time, while it is virtual: it passes only when everything waits.
+    stopped_at: Option<u64>,
+    /// When it became virtual.
+    virtual_since: u64,
+    /// How far virtual time got ahead of the clock.
+    ahead: u64,
 }
 
 impl Timers {
-    fn now(&mut self) -> u64 {
-        self.start.get_or_insert_with(Instant::now).elapsed().as_nanos() as u64
+    pub fn new(is_virtual: bool) -> Timers {
+        Timers { stopped_at: is_virtual.then_some(0), ..Timers::default() }
+    }
+
+    /// Nanoseconds since the clock was first looked at.
+    pub fn now(&mut self) -> u64 {
+        match self.stopped_at {
+            Some(time) => time,
+            None => self.start.get_or_insert_with(Instant::now).elapsed().as_nanos() as u64 + self.ahead,
+        }
+    }
+
+    /// Seconds since time became virtual, if it is.
+    pub fn virtual_seconds(&self) -> Option<f64> {
+        self.stopped_at.map(|time| (time - self.virtual_since) as f64 / 1e9)
+    }
+
+    /// Makes time virtual, or real again. It never goes back.
+    pub fn set_virtual(&mut self, is_virtual: bool) {
+        if is_virtual == self.stopped_at.is_some() {
+            return;
+        }
+        let now = self.now();
+        self.virtual_since = now;
+        self.stopped_at = is_virtual.then_some(now);
+        if !is_virtual {
+            self.ahead = 0;
+            self.ahead = now.saturating_sub(self.now());
+        }
     }
 
     /// A goroutine is to go on in so many seconds, which may be infinite.
@@ -49,6 +82,10 @@ impl Timers {
 
     /// Waits until a time.
     pub fn wait_until(&mut self, time: u64) {
+        if self.stopped_at.is_some() {
+            self.stopped_at = Some(time);
+            return;
+        }
         std::thread::sleep(Duration::from_nanos(time.saturating_sub(self.now())));
     }
 

@@ -1,8 +1,11 @@
-//! When everything waits and nothing can wake it; and the errors that nobody looked at.
+//! What the runtime tells of goroutines: where all wait when nothing can go on, which can never go on, and the errors that nobody
+//! looked at.
 
+use super::Sched;
 use crate::collections::{list, list_from_slice, list_iter};
-use crate::control::fiber::Fiber;
-use crate::control::raise;
+use crate::control::fiber::{Fiber, Fibers};
+use crate::control::sites::Sites;
+use crate::control::{raise, report, trace};
 use crate::{Context, Value};
 
 /// Goroutines that the message of a deadlock lists, at most.
@@ -19,8 +22,13 @@ impl Context {
         };
         for fiber in waiting.iter().take(LISTED) {
             message.push_str("\n  ");
-            let line = self.waits_where(*fiber);
-            message.push_str(&line);
+            // SAFETY: the lists' records live.
+            let record = unsafe { &**fiber };
+            match record.is_main() {
+                true => message.push_str("main goroutine "),
+                false => message.push_str(&format!("goroutine {} ", record.task.number)),
+            }
+            message.push_str(&waits_where(&mut self.sites, record));
         }
         if waiting.len() > LISTED {
             message.push_str(&format!("\n  … and {} more", waiting.len() - LISTED));
@@ -38,35 +46,6 @@ impl Context {
         // SAFETY: as above.
         all.sort_by_key(|&fiber| unsafe { (*fiber).task.number });
         all
-    }
-
-    /// What a goroutine waits for, and where in the program.
-    fn waits_where(&mut self, fiber: *mut Fiber) -> String {
-        // SAFETY: the lists' records live.
-        let record = unsafe { &*fiber };
-        let name =
-            if record.is_main() { "main goroutine".to_string() } else { format!("goroutine {}", record.task.number) };
-        let why = record.task.waits_for.unwrap_or("nothing");
-        match self.place_of(fiber) {
-            Some(place) => format!("{name} waits {why}: {place}"),
-            None => format!("{name} waits {why}"),
-        }
-    }
-
-    /// The innermost place of a suspended goroutine that is not in the library: `function (file:line:column)`.
-    fn place_of(&mut self, fiber: *mut Fiber) -> Option<String> {
-        // SAFETY: the record lives, and so do the fibers of its chain.
-        let mut at = unsafe { (*fiber).leaf };
-        while !at.is_null() {
-            // SAFETY: as above.
-            let record = unsafe { &mut *at };
-            let found = self.trace_from(record.anchor(), &record.markers).into_iter().find(|entry| !is_library(entry));
-            if found.is_some() {
-                return found;
-            }
-            at = record.parent();
-        }
-        None
     }
 
     /// Adds a cell to those of the errors that nobody has looked at.
@@ -100,7 +79,51 @@ impl Context {
     }
 }
 
-/// Whether an entry of a trace is of the library: `name (std/…:line:column)`.
-fn is_library(entry: &str) -> bool {
-    entry.rsplit_once(" (").is_some_and(|(_, place)| place.starts_with("std/"))
+/// What a goroutine waits for, and where: its innermost place that is not in the library.
+fn waits_where(sites: &mut Sites, goroutine: &Fiber) -> String {
+    let why = goroutine.task.waits_for.unwrap_or("for nothing");
+    let mut at = goroutine.leaf;
+    while !at.is_null() {
+        // SAFETY: the fibers of its chain live as long as the goroutine.
+        let fiber = unsafe { &*at };
+        let place =
+            trace::of(sites, fiber.anchor(), &fiber.markers).into_iter().find(|entry| !trace::is_library(entry));
+        if let Some(place) = place {
+            return format!("waits {why}: {place}");
+        }
+        at = fiber.parent();
+    }
+    format!("waits {why}")
+}
+
+impl Sched {
+    /// After marking: notes the goroutines that wait and that nothing can reach, which are about to be freed.
+    pub fn note_leaks(&mut self, fibers: &Fibers, sites: &mut Sites, is_live: impl Fn(Value) -> bool) {
+        let Some(leaks) = &mut self.leaks else { return };
+        for goroutine in fibers.goroutines() {
+            // SAFETY: the lists' records live.
+            let record = unsafe { &*goroutine };
+            if record.task.waits_for.is_some() && !record.is_main() && !is_live(record.object()) {
+                *leaks.entry(waits_where(sites, record)).or_default() += 1;
+            }
+        }
+    }
+}
+
+impl Context {
+    /// At the end of the program, when no compiled code runs: tells which goroutines could never have gone on, if that is asked for.
+    pub(crate) fn report_leaks(&mut self) {
+        if self.sched.leaks.is_none() {
+            return;
+        }
+        // Nothing is on any stack of the main program any more.
+        (self.exit_fp, self.current) = (0, self.fibers.main());
+        self.sched.current = self.current;
+        self.request_full_collection();
+        self.collect();
+        for (place, count) in self.sched.leaks.iter().flatten() {
+            let who = if *count == 1 { "a goroutine".to_string() } else { format!("{count} goroutines, each") };
+            report::warn(&format!("leak: {who} {place}"));
+        }
+    }
 }
