@@ -174,7 +174,7 @@ mod tests {
         for (kind, left) in [(":requires", 1), (":ensures", 2)] {
             let mut ctx = Context::new();
             violate(&mut ctx, kind, None, Value::NIL);
-            let mut trace = strings(&mut ctx, &["half (m.cl:2:3)", "main (a (b).cl:7:1)"]);
+            let mut trace = ["half (m.cl:2:3)", "main (a (b).cl:7:1)"].map(str::to_string).to_vec();
             ctx.blame(&mut trace);
             assert_eq!(trace.len(), left, "{kind}");
             let data = part(ctx.pending, "data").expect("an error has data");

@@ -6,7 +6,7 @@
 //! The other stubs of the runtime are not written for this architecture yet, so this is only assembled.
 
 use super::{Fiber, Status, fiber_ended, prims};
-use crate::Context;
+use crate::{Context, Value};
 use cl_abi::context::{HANDLERS, PENDING};
 use cl_abi::layout::{Kind, NIL, PTR_TAG, RAISED, TAG_MASK};
 use std::arch::naked_asm;
@@ -279,6 +279,150 @@ unsafe extern "C" fn proceed() {
     )
 }
 
+/// Blocking operations: `NAME => FUNCTION` makes a function that compiled code calls like a compiled one, with up to two words. It
+/// saves the running fiber and calls the runtime's function on the system stack, with the context and the words. That gives
+/// the fiber to go on with, and leaves the value for it in the context.
+macro_rules! blocking_stubs {
+    ($($name:ident => $function:ident;)*) => {
+        $(#[unsafe(naked)]
+        #[unsafe(no_mangle)]
+        pub unsafe extern "C" fn $name() {
+            std::arch::naked_asm!(
+                "adrp x9, {f}",
+                "add x9, x9, :lo12:{f}",
+                "b {block}",
+                f = sym $function,
+                block = sym $crate::control::fiber::block,
+            )
+        })*
+    };
+}
+pub(crate) use blocking_stubs;
+
+/// The common part of the blocking operations: that at `x9`, with the words in `x2` and `x3`.
+#[unsafe(naked)]
+pub unsafe extern "C" fn block() {
+    naked_asm!(
+        "stp x29, x30, [sp, -160]!",
+        "stp x19, x20, [sp, 16]",
+        "stp x22, x23, [sp, 32]",
+        "stp x24, x25, [sp, 48]",
+        "stp x26, x27, [sp, 64]",
+        "str x28, [sp, 80]",
+        "stp d8, d9, [sp, 96]",
+        "stp d10, d11, [sp, 112]",
+        "stp d12, d13, [sp, 128]",
+        "stp d14, d15, [sp, 144]",
+        "ldr x11, [x21, {current}]",
+        "mov x10, sp",
+        "str x10, [x11, {sp}]",
+        "ldr x10, [x21, {now}]",
+        "str x10, [x11, {handlers}]",
+        "mov x0, x21",
+        "mov x1, x2",
+        "mov x2, x3",
+        "ldr x10, [x21, {worker_sp}]",
+        "mov sp, x10",
+        "blr x9",
+        "mov x10, x0",
+        "ldr x2, [x21, {value}]",
+        "ldr x11, [x21, {current}]",
+        "cmp x10, x11",
+        "b.eq 2f",
+        "b {proceed}",
+        // The same fiber: nothing else has to be set, and the function kept the other registers.
+        "2:",
+        "ldr x9, [x10, {sp}]",
+        "mov sp, x9",
+        "ldp x29, x30, [sp], 160",
+        "ret",
+        current = const offset_of!(Context, current),
+        sp = const offset_of!(Fiber, sp),
+        now = const HANDLERS,
+        handlers = const offset_of!(Fiber, handlers),
+        worker_sp = const offset_of!(Context, worker_sp),
+        value = const offset_of!(Context, switch_value),
+        proceed = sym proceed,
+    )
+}
+
+blocking_stubs! {
+    yield_stub => yield_now;
+}
+
+extern "C" fn yield_now(ctx: &mut Context, _: Value, _: Value) -> *mut Fiber {
+    ctx.yield_now()
+}
+
+/// The end of a safepoint at which others are to run, with the stack as at its beginning and the return address in `x30`. Saves all
+/// registers, lets the others run, and returns. The frame looks like one of compiled code, without roots.
+#[unsafe(naked)]
+pub unsafe extern "C" fn preempt() {
+    naked_asm!(
+        "stp x29, x30, [sp, -16]!",
+        "mov x29, sp",
+        "sub sp, sp, 656",
+        "stp q0, q1, [sp, 144]",
+        "stp q2, q3, [sp, 176]",
+        "stp q4, q5, [sp, 208]",
+        "stp q6, q7, [sp, 240]",
+        "stp q8, q9, [sp, 272]",
+        "stp q10, q11, [sp, 304]",
+        "stp q12, q13, [sp, 336]",
+        "stp q14, q15, [sp, 368]",
+        "stp q16, q17, [sp, 400]",
+        "stp q18, q19, [sp, 432]",
+        "stp q20, q21, [sp, 464]",
+        "stp q22, q23, [sp, 496]",
+        "stp q24, q25, [sp, 528]",
+        "stp q26, q27, [sp, 560]",
+        "stp q28, q29, [sp, 592]",
+        "stp q30, q31, [sp, 624]",
+        "stp x0, x1, [sp, 0]",
+        "stp x2, x3, [sp, 16]",
+        "stp x4, x5, [sp, 32]",
+        "stp x6, x7, [sp, 48]",
+        "stp x8, x9, [sp, 64]",
+        "stp x10, x11, [sp, 80]",
+        "stp x12, x13, [sp, 96]",
+        "stp x14, x15, [sp, 112]",
+        "stp x16, x17, [sp, 128]",
+        "bl {yield_stub}",
+        "ldp q0, q1, [sp, 144]",
+        "ldp q2, q3, [sp, 176]",
+        "ldp q4, q5, [sp, 208]",
+        "ldp q6, q7, [sp, 240]",
+        "ldp q8, q9, [sp, 272]",
+        "ldp q10, q11, [sp, 304]",
+        "ldp q12, q13, [sp, 336]",
+        "ldp q14, q15, [sp, 368]",
+        "ldp q16, q17, [sp, 400]",
+        "ldp q18, q19, [sp, 432]",
+        "ldp q20, q21, [sp, 464]",
+        "ldp q22, q23, [sp, 496]",
+        "ldp q24, q25, [sp, 528]",
+        "ldp q26, q27, [sp, 560]",
+        "ldp q28, q29, [sp, 592]",
+        "ldp q30, q31, [sp, 624]",
+        "ldp x0, x1, [sp, 0]",
+        "ldp x2, x3, [sp, 16]",
+        "ldp x4, x5, [sp, 32]",
+        "ldp x6, x7, [sp, 48]",
+        "ldp x8, x9, [sp, 64]",
+        "ldp x10, x11, [sp, 80]",
+        "ldp x12, x13, [sp, 96]",
+        "ldp x14, x15, [sp, 112]",
+        "ldp x16, x17, [sp, 128]",
+        "add sp, sp, 656",
+        "ldp x29, x30, [sp], 16",
+        "ret",
+        yield_stub = sym yield_stub,
+    )
+}
+
+/// Bytes of stack that [`preempt`] needs.
+pub const PREEMPT: usize = 16 + 656 + 8 * SAVED_WORDS;
+
 /// Where a new fiber goes on: calls its function with the value in `x2`, and hands the result to who waits. The stack
 /// holds an unused word and the address of the record.
 #[unsafe(naked)]
@@ -306,13 +450,13 @@ pub unsafe extern "C" fn start() {
         "str x9, [x11, {entry}]",
         "ldur x9, [x2, 8 - {pointer}]",
         "blr x9",
-        "mov x19, x2",
+        "mov x1, x2",
         "ldr x9, [x21, {worker_sp}]",
         "mov sp, x9",
         "mov x0, x21",
         "bl {ended}",
         "mov x10, x0",
-        "mov x2, x19",
+        "ldr x2, [x21, {value}]",
         "b {proceed}",
         ".cfi_endproc",
         current = const offset_of!(Context, current),
@@ -322,6 +466,7 @@ pub unsafe extern "C" fn start() {
         parent = const offset_of!(Fiber, parent),
         sp = const offset_of!(Fiber, sp),
         worker_sp = const offset_of!(Context, worker_sp),
+        value = const offset_of!(Context, switch_value),
         ended = sym fiber_ended,
         proceed = sym proceed,
     )
