@@ -26,6 +26,7 @@ collection_prims!(declare);
 control_prims!(declare);
 fiber_prims!(declare);
 sched_prims!(declare);
+handle_prims!(declare);
 io_prims!(declare);
 time_prims!(declare);
 
@@ -82,6 +83,10 @@ mod edges {
         use super::*;
         sched_prims!(edge_stubs);
     }
+    pub mod handle {
+        use super::*;
+        handle_prims!(edge_stubs);
+    }
     pub mod io {
         use super::*;
         io_prims!(edge_stubs);
@@ -107,6 +112,7 @@ pub fn symbols() -> Vec<(&'static str, usize)> {
         control_prims!(addresses),
         fiber_prims!(addresses),
         sched_prims!(addresses),
+        handle_prims!(addresses),
         io_prims!(addresses),
         time_prims!(addresses),
         entry_points!(addresses),
@@ -121,6 +127,7 @@ pub fn symbols() -> Vec<(&'static str, usize)> {
         edges::control::symbols,
         edges::fiber::symbols,
         edges::sched::symbols,
+        edges::handle::symbols,
         edges::io::symbols,
         edges::time::symbols,
         edges::entry::symbols,

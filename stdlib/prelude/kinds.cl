@@ -52,14 +52,14 @@
   (%is-array x))
 (%sig promise? ((Any) Bool))
 (define (promise? x)
-  "Whether x is a Promise. Nothing makes one yet.
-    (promise? 1) => false"
-  false)
+  "Whether x is a Promise.
+    (promise? (async:delay 0)) => true"
+  (%is-promise x))
 (%sig channel? ((Any) Bool))
 (define (channel? x)
-  "Whether x is a Channel. Nothing makes one yet.
-    (channel? [1]) => false"
-  false)
+  "Whether x is a Channel.
+    (channel? (chan)) => true"
+  (%is-channel x))
 (%sig bytes? ((Any) Bool))
 (define (bytes? x)
   "Whether x is Bytes.

@@ -129,11 +129,12 @@ pub mod words {
         IMPORT "import" ERROR_CATCH "error:catch" MODULE "module"
         HANDLER "handler" GO "go" ASYNC "async" PARALLEL "parallel" SELECT "select" UNCERTAIN "uncertain"
         CONTRACT "spec:contract" NETWORK_POLICY "with-network-policy" WITH_LOCK "with-lock"
-        WITH_LOCK_LONG "concurrent:with-lock" FORALL "forall" EXISTS "exists" IMPLIES "implies" IFF "iff"
+        WITH_LOCK_LONG "concurrent:with-lock" SCOPE "scope" FORALL "forall" EXISTS "exists" IMPLIES "implies" IFF "iff"
         // up to here special forms; from here words within forms
         CATCH "catch" FINALLY "finally" SYNTAX_RULES "syntax-rules" EXPORT "export" ELSE "else" AS "as"
         TUPLE "tuple" UNDERSCORE "_" ELLIPSIS "..." STAR "*" BANG "!" CASE_LAMBDA "%case-lambda" MAIN "main"
         TEST "test" PROPERTY "property" RESUME "resume" RESUME_MANY "resume-many" OLD "old" RESULT "result" DECREASING "decreasing"
+        DEFAULT "default" TIMEOUT "timeout" RECEIVE "receive!" SEND "send!"
     }
 
     /// The names of the special forms.

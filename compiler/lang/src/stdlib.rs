@@ -24,6 +24,6 @@ macro_rules! files {
 /// The library that programs are compiled with. A new file is listed here; a test compares the list with the folder.
 pub static STD: StdLib = StdLib {
     prelude: files!("prelude/":
-        "arrays" "datetime" "dicts" "effects" "functions" "io" "kinds" "lists" "numbers" "sequences" "state" "strings"),
+        "arrays" "concurrent" "datetime" "dicts" "effects" "functions" "io" "kinds" "lists" "locks" "numbers" "promises" "sequences" "state" "strings"),
     modules: files!("": "%coroutine" "heap" "regex" "test"),
 };

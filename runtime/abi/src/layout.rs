@@ -94,19 +94,23 @@ pub enum Kind {
     DateTime = 20,
     /// An open file: all words are values, see `runtime/src/effects/handle.rs`.
     File = 21,
-    /// A promise: all words are values, those that the library puts there.
-    Promise = 22,
-    /// A mutex or another object that goroutines wait for: all words are values, the first is its name, a String.
-    Sync = 23,
+    /// A handle of the library's, known by its identity: a promise, a lock. `[number as fixnum, fields …]`, all values; `aux`
+    /// is the index of its name in [`HANDLE_NAMES`].
+    Handle = 22,
     /// Raw: the address of the runtime's record of a fiber, whose stack the collector visits through it. This kind and the ones
     /// after it have more to visit than their words: the collector finds them by the comparison that finds corrupted headers.
-    Fiber = 24,
+    Fiber = 23,
     /// A channel, see `runtime/src/control/sched/channel.rs`: words that are values, or addresses of the runtime's, which look like
     /// Ints. The collector also visits the fibers that wait in its queues.
-    Channel = 25,
+    Channel = 24,
 }
+/// What the kinds of handles are called; the library makes and tests a handle by its index here.
+pub const HANDLE_NAMES: [&str; 7] =
+    ["promise", "mutex", "semaphore", "barrier", "wait-group", "worker-pool", "scope"];
+/// The index of promises in [`HANDLE_NAMES`].
+pub const HANDLE_PROMISE: u32 = 0;
 /// One more than the largest kind.
-pub const KIND_COUNT: usize = 26;
+pub const KIND_COUNT: usize = 25;
 
 /// How many leading payload words of a kind are raw; `None`: all of them. The other words are values.
 pub const RAW_PREFIX: [Option<usize>; KIND_COUNT] = {

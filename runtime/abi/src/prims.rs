@@ -86,6 +86,7 @@ mod array;
 mod collections;
 mod control;
 mod fiber;
+mod handle;
 mod io;
 mod list;
 mod number;
@@ -93,7 +94,7 @@ mod sched;
 mod text;
 mod time;
 
-const FAMILIES: [&[Prim]; 10] = [
+const FAMILIES: [&[Prim]; 11] = [
     crate::number_prims!(table),
     crate::list_prims!(table),
     crate::array_prims!(table),
@@ -102,6 +103,7 @@ const FAMILIES: [&[Prim]; 10] = [
     crate::control_prims!(table),
     crate::fiber_prims!(table),
     crate::sched_prims!(table),
+    crate::handle_prims!(table),
     crate::io_prims!(table),
     crate::time_prims!(table),
 ];

@@ -5,6 +5,7 @@ mod contract;
 pub mod entry;
 pub mod error;
 pub(crate) mod fiber;
+mod handle;
 mod prims;
 mod raise;
 pub mod report;

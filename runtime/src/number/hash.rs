@@ -114,10 +114,8 @@ fn hash_leaf(v: Value) -> Option<u64> {
         k if k == Kind::Closure as u8 => mix(v.raw(0), seed::IMMEDIATE),
         k if k == Kind::Fiber as u8 => mix(v.raw(0), seed::IMMEDIATE),
         k if k == Kind::Channel as u8 => mix(channel::number(v), seed::IMMEDIATE),
-        k if [Kind::Cell, Kind::Builder, Kind::Regex, Kind::File, Kind::Promise, Kind::Sync]
-            .map(|k| k as u8)
-            .contains(&k) =>
-        {
+        k if k == Kind::Handle as u8 => mix(v.raw(0), seed::IMMEDIATE),
+        k if [Kind::Cell, Kind::Builder, Kind::Regex, Kind::File].map(|k| k as u8).contains(&k) => {
             mix(k as u64, seed::IMMEDIATE)
         }
         _ => return None,

@@ -63,7 +63,7 @@ pub fn kind_name(ctx: &Context, v: Value) -> String {
     let name = match v.kind() {
         None => immediate_kind(ctx, v),
         Some(k) if k == Kind::Data as u8 => ctx.ctor_type(v.aux()),
-        Some(k) => object_kind(k),
+        Some(_) => object_kind(v),
     };
     name.to_lowercase()
 }
@@ -80,8 +80,9 @@ fn immediate_kind(ctx: &Context, v: Value) -> &str {
     }
 }
 
-fn object_kind(kind: u8) -> &'static str {
-    const NAMES: [(Kind, &str); 21] = [
+/// The name of an object's kind.
+fn object_kind(v: Value) -> &'static str {
+    const NAMES: [(Kind, &str); 19] = [
         (Kind::Cons, "list"),
         (Kind::Float, "float"),
         (Kind::BigInt, "int"),
@@ -98,13 +99,14 @@ fn object_kind(kind: u8) -> &'static str {
         (Kind::Regex, "regex"),
         (Kind::DateTime, "datetime"),
         (Kind::File, "file"),
-        (Kind::Promise, "promise"),
-        (Kind::Sync, "sync"),
         (Kind::Fiber, "goroutine"),
         (Kind::Channel, "channel"),
         (Kind::Raw, "raw"),
     ];
-    NAMES.iter().find(|(k, _)| *k as u8 == kind).map_or("internal", |(_, name)| name)
+    if v.is(Kind::Handle) {
+        return HANDLE_NAMES.get(v.aux() as usize).unwrap_or(&"internal");
+    }
+    NAMES.iter().find(|(kind, _)| v.is(*kind)).map_or("internal", |(_, name)| name)
 }
 
 /// A collection that is being printed.
@@ -196,8 +198,8 @@ impl Printer<'_> {
             Some(k) if k == Kind::Bytes as u8 => self.bytes(v),
             Some(k) if k == Kind::Closure as u8 => self.function(v),
             Some(k) if k == Kind::DateTime as u8 => self.date_time(v),
-            Some(k) => {
-                let _ = write!(self.out, "#<{}>", object_kind(k));
+            Some(_) => {
+                let _ = write!(self.out, "#<{}>", object_kind(v));
             }
         }
     }

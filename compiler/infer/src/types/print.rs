@@ -89,6 +89,12 @@ const NAMES: &[(Kinds, &str)] = &[
     (Kinds::FILE, "File"),
     (Kinds::QUEUE, "Queue"),
     (Kinds::STRING_BUILDER, "StringBuilder"),
+    (Kinds::GOROUTINE, "Goroutine"),
+    (Kinds::MUTEX, "Mutex"),
+    (Kinds::SEMAPHORE, "Semaphore"),
+    (Kinds::BARRIER, "Barrier"),
+    (Kinds::WAIT_GROUP, "WaitGroup"),
+    (Kinds::WORKER_POOL, "WorkerPool"),
 ];
 
 /// Kinds with parts, as they are called when nothing narrows them.

@@ -110,7 +110,7 @@ impl Resolver<'_> {
         self.mk(form.span, ExprKind::Call { callee, args })
     }
 
-    fn check_arity(&mut self, callee: ExprId, target: Callee, name: &str, span: Span, count: usize) {
+    pub fn check_arity(&mut self, callee: ExprId, target: Callee, name: &str, span: Span, count: usize) {
         let (arities, defined): (Vec<Arity>, Option<Span>) = match target {
             Callee::Global(global) => {
                 let info = self.info(global);

@@ -131,6 +131,12 @@ impl Resolver<'_> {
             words::IFF => self.iff_form(form),
             words::CONTRACT => self.misplaced(form, word),
             words::UNCERTAIN => self.uncertain(form, tail),
+            words::GO => self.go_form(form),
+            words::ASYNC => self.async_form(form, super::lambda::ANONYMOUS),
+            words::PARALLEL => self.parallel_form(form),
+            words::SCOPE => self.scope_form(form),
+            words::WITH_LOCK | words::WITH_LOCK_LONG => self.with_lock_form(form),
+            words::SELECT => self.select_form(form),
             words::DEFINE | words::ERROR_CATCH | words::DEFINE_SYNTAX => self.misplaced(form, word),
             words::DATA | words::DEFINE_EFFECT | words::TYPE | words::IMPORT | words::MODULE => {
                 self.misplaced(form, word)

@@ -36,6 +36,10 @@ impl Resolver<'_> {
                 let form = self.form_of(x);
                 self.lambda_form(form, name, contract)
             }
+            Some(words::ASYNC) => {
+                let form = self.form_of(x);
+                self.async_form(form, name)
+            }
             _ => self.value(x),
         }
     }
@@ -102,6 +106,25 @@ impl Resolver<'_> {
             Some(recursion) => self.close_recursion(recursion, lambda, span),
             None => lambda,
         }
+    }
+
+    /// A function with a body that is no text.
+    pub fn lambda_around(
+        &mut self,
+        name: &Rc<str>,
+        params: Seq,
+        span: Span,
+        body: impl FnOnce(&mut Self) -> ExprId,
+    ) -> Lambda {
+        let outer = self.enter_function();
+        self.scopes.push(ScopeKind::Plain);
+        let mut checks = Vec::new();
+        let (params, rest) = self.parameters(params, name, &mut checks);
+        let body = body(self);
+        let body = self.after_checks(checks, body, span);
+        self.scopes.pop();
+        self.leave_function(outer);
+        Lambda { name: name.clone(), params, rest, body }
     }
 
     /// Opens the scope of a function's parameters; gives what [`Self::leave_function`] puts back.
@@ -228,7 +251,7 @@ impl Resolver<'_> {
     }
 
     /// A body that starts with `: Type`.
-    fn result_type(&mut self, body: Seq) -> (Option<crate::hir::Type>, Seq) {
+    pub fn result_type(&mut self, body: Seq) -> (Option<crate::hir::Type>, Seq) {
         let colon =
             body.len() >= 2 && self.stx.symbol(self.stx.at(body, 0)).map(|n| self.names.base(n)) == Some(words::COLON);
         if !colon {
@@ -256,10 +279,14 @@ impl Resolver<'_> {
 
     /// The arity of the function that an expression certainly gives.
     pub fn lambda_arity(&mut self, x: StxId) -> Option<Arity> {
-        self.lambda_params(x).map(|params| self.arity_of(params))
+        let params = match self.special_of(x) {
+            Some(words::ASYNC) => self.param_list(self.form_of(x).args),
+            _ => self.lambda_params(x),
+        };
+        params.map(|params| self.arity_of(params))
     }
 
-    /// The parameters of the function that an expression certainly gives.
+    /// The parameters of the function that an expression certainly gives, where that can have a contract.
     pub fn lambda_params(&mut self, x: StxId) -> Option<Seq> {
         match self.special_of(x) {
             Some(words::LAMBDA | words::FN) => self.param_list(self.form_of(x).args),

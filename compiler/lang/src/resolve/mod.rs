@@ -5,6 +5,7 @@
 
 mod body;
 mod call;
+mod concurrent;
 mod contract;
 mod data;
 mod expr;

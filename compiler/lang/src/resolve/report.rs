@@ -36,14 +36,6 @@ pub fn is_built_in_kind(name: &str) -> bool {
 
 /// Names of the language's library that this version does not have yet (language §9 to §11).
 const LATER: &[&str] = &[
-    "chan",
-    "send!",
-    "receive!",
-    "try-send!",
-    "try-receive!",
-    "closed?",
-    "await",
-    "promise",
     "mock-response",
     "mock-ws-message",
     "get-request-history",

@@ -1,0 +1,61 @@
+//! Handles of the library: promises, locks and the like. They are equal by identity; their fields change, some of them only by
+//! compare-and-swap, on which the library builds everything that several goroutines may do at once.
+
+use crate::collections::list::list_iter;
+use crate::{Context, Value};
+use cl_abi::layout::{HANDLE_PROMISE, Kind};
+
+/// Where the first field is: before it stands the handle's number, by which it is hashed.
+const FIELDS: usize = 1;
+
+/// A handle of a kind (an index into `HANDLE_NAMES`) with the items of a List as its fields.
+#[unsafe(no_mangle)]
+pub extern "C" fn cl_handle(ctx: &mut Context, kind: Value, fields: Value) -> Value {
+    let number = Value::fixnum(ctx.sched.next_number() as i64);
+    let handle = ctx.alloc(Kind::Handle, kind.as_fixnum().unwrap_or(0) as u32, FIELDS + list_iter(fields).count());
+    handle.init(0, number.0);
+    for (i, field) in list_iter(fields).enumerate() {
+        handle.init(FIELDS + i, field.0);
+    }
+    handle
+}
+
+/// Whether a value is a handle of a kind.
+#[unsafe(no_mangle)]
+pub extern "C" fn cl_is_handle(_: &mut Context, v: Value, kind: Value) -> Value {
+    Value::bool(v.is(Kind::Handle) && Value::fixnum(v.aux() as i64) == kind)
+}
+
+/// Whether a value is a Promise.
+#[unsafe(no_mangle)]
+pub extern "C" fn cl_is_promise(_: &mut Context, v: Value) -> Value {
+    Value::bool(v.is(Kind::Handle) && v.aux() == HANDLE_PROMISE)
+}
+
+fn position(field: Value) -> usize {
+    FIELDS + field.as_fixnum().unwrap_or(0) as usize
+}
+
+/// A field of a handle; the caller knows that it is one and has the field.
+#[unsafe(no_mangle)]
+pub extern "C" fn cl_handle_get(_: &mut Context, handle: Value, field: Value) -> Value {
+    handle.field(position(field))
+}
+
+/// Stores a value in a field, as above.
+#[unsafe(no_mangle)]
+pub extern "C" fn cl_handle_set(ctx: &mut Context, handle: Value, field: Value, v: Value) -> Value {
+    ctx.store(handle, position(field), v);
+    Value::NIL
+}
+
+/// Compare-and-swap: stores `new` if the field holds the very word `expected`; whether it did. One step, since nothing else runs
+/// while a primitive does.
+#[unsafe(no_mangle)]
+pub extern "C" fn cl_handle_swap(ctx: &mut Context, handle: Value, field: Value, expected: Value, new: Value) -> Value {
+    let same = handle.field(position(field)) == expected;
+    if same {
+        ctx.store(handle, position(field), new);
+    }
+    Value::bool(same)
+}

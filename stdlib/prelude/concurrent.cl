@@ -1,0 +1,274 @@
+; Goroutines, channels, `select`, `parallel` and `scope` (docs/design/concurrency.md). The forms become calls of the functions here
+; whose names begin with %.
+;
+; A goroutine is a fiber of the runtime. Its function ends with an outcome: (tuple true value), (tuple false error), or, when nobody had
+; asked for the error, (tuple false error cell), where the cell keeps the error until someone has looked at it.
+
+; What f gives or raises. What leaves a goroutine by unwinding goes on here: that is the error of a clause that covers it.
+(define (%outcome f)
+  (%try (tuple true (f))
+    (catch (thrown)
+      (match thrown
+        ((tuple _ continue) (%outcome continue))
+        (_ (tuple false thrown))))))
+
+; An error that nobody looked at is reported at the end of the program, but for one of a cancellation: who cancels knows.
+(define (%unseen err)
+  (if (%eq (%dict-get err "type" nil) "cancelled") nil (%failure err)))
+
+; ---- goroutines
+
+(%sig %start (((Function Any ! e)) %Goroutine ! concurrent:go e))
+(define (%start f)
+  (let ((group (%open-group)))
+    (if (%is-nil group)
+        (%go
+          (lambda (_)
+            (match (%outcome f)
+              ((tuple false err) (tuple false err (%unseen err)))
+              (outcome outcome)))
+          (%covering))
+        (%start-in group f))))
+
+(%sig concurrent:join ((%Goroutine) Any ! concurrent:join error))
+(define (concurrent:join goroutine)
+  "Waits until a goroutine has ended: its value; its error is raised.
+    (concurrent:join (go (+ 1 2))) => 3"
+  (%op concurrent:join goroutine
+    (if (%is-fiber goroutine)
+        (%value-of (%join goroutine))
+        (%argument-error "concurrent:join" 1 "a goroutine" goroutine))))
+
+; The value of an outcome. Its error is raised, as by error:raise.
+(define (%value-of outcome)
+  (match outcome
+    ((tuple true value) value)
+    ((tuple _ err) (error:raise err))
+    ((tuple _ err cell)
+      (if (%is-nil cell) nil (%cell-set cell nil))
+      (error:raise err))))
+
+; ---- groups of goroutines: what `parallel` and `scope` wait for
+;
+; A group is a handle; its state changes by swaps only. The first error makes the group fail: then its members are cancelled, and so is
+; the body of the scope. A member is taken off when it has done all that, so that no cancellation comes after the group has ended.
+;
+;   state   (tuple members count error body): the members, a Dict from numbers to fibers, or nil while a fiber is being made; how many
+;           there ever were; the first error or nil; the fiber that runs the body, nil when that has ended. nil: the group has ended
+;   empty   a channel with room for one: a member that leaves a group without others sends
+
+(define (%new-group body)
+  (%handle 6 [(tuple {} 0 nil body) (%chan 1)]))
+
+; The innermost `scope` around; nil if there is none or it has ended. It stands among the handlers in force, so that goroutines inherit
+; it as they do handlers.
+(define (%open-group)
+  (if (%is-nil (%handlers))
+      nil
+      (let ((entry (%find-clause (tuple :%scope :%scope :%scope))))
+        (if (%is-nil entry)
+            nil
+            (let ((group (%tuple-ref entry 2)))
+              (if (%is-nil (%handle-get group 0)) nil group))))))
+
+; A new member of a group, which calls f; its goroutine.
+(define (%start-in group f)
+  (match (%handle-get group 0)
+    ((as (tuple members count err body) state)
+      (if (%handle-swap group 0 state (tuple (%dict-set members count nil) (%add count 1) err body))
+          (%member-made group count
+            (%go
+              (lambda (_)
+                (let ((outcome (%outcome f)))
+                  (match outcome
+                    ((tuple false e) (%fail-group group e))
+                    (_ nil))
+                  (%leave-group group count)
+                  outcome))
+              (%covering)))
+          (%start-in group f)))
+    ; the scope ended between the look at it and now: nobody waits for it
+    (_ (%start f))))
+
+; Notes the fiber of a member, unless it has ended. If the group had failed by now, it is cancelled.
+(define (%member-made group number fiber)
+  (match (%handle-get group 0)
+    ((as (tuple members count err body) state)
+      (if (%dict-has members number)
+          (if (%handle-swap group 0 state (tuple (%dict-set members number fiber) count err body))
+              (if (%is-nil err) nil (%cancel fiber))
+              (%member-made group number fiber))
+          nil))
+    (_ nil))
+  fiber)
+
+; Cancels all members, and the body, for an error; nothing if there was one before.
+(define (%fail-group group cause)
+  (match (%handle-get group 0)
+    ((as (tuple members count nil body) state)
+      (if (%handle-swap group 0 state (tuple members count cause body))
+          (do
+            (%cancel-all (%dict-values members))
+            (if (%is-nil body) nil (%cancel body)))
+          (%fail-group group cause)))
+    (_ nil)))
+
+(define (%cancel-all fibers)
+  (loop ((l fibers))
+    (if (%is-cons l)
+        (do
+          (if (%is-nil (%head l)) nil (%cancel (%head l)))
+          (recur (%tail l)))
+        nil)))
+
+(define (%leave-group group number)
+  (match (%handle-get group 0)
+    ((as (tuple members count err body) state)
+      (let ((others (%dict-remove members number)))
+        (if (%handle-swap group 0 state (tuple others count err body))
+            (if (%same (%dict-size others) 0) (%chan-try-send (%handle-get group 1) true) nil)
+            (%leave-group group number))))))
+
+; Waits until a group has no members, which ends it: the error that made it fail, or nil. An error here, such as `cancelled`, makes it
+; fail too; a second one that is no cancellation goes out at once.
+(define (%end-group group)
+  (%try (%await-members group)
+    (catch (thrown)
+      (match (%handle-get group 0)
+        ((tuple _ _ nil _)
+          (%fail-group group thrown)
+          (%end-group group))
+        (_ (if (%eq (%dict-get thrown "type" nil) "cancelled") (%end-group group) (%rethrow thrown)))))))
+
+(define (%await-members group)
+  (match (%handle-get group 0)
+    ((as (tuple members _ err _) state)
+      (if (%same (%dict-size members) 0)
+          (if (%handle-swap group 0 state nil) err (%await-members group))
+          (do
+            (%chan-receive (%handle-get group 1))
+            (%await-members group))))))
+
+(%sig %parallel (((Rest (Function Any ! e))) %Tuple ! concurrent:go error e))
+(define (%parallel ...branches)
+  (let ((group (%new-group nil))
+        (fibers (loop ((l branches) (acc []))
+                  (if (%is-cons l)
+                      (recur (%tail l) (%cons (%start-in group (%head l)) acc))
+                      (%list-reverse acc))))
+        (err (%end-group group)))
+    (if (%is-nil err)
+        (loop ((l fibers) (acc []))
+          (if (%is-cons l)
+              (recur (%tail l) (%cons (%value-of (%join (%head l))) acc))
+              (%list->tuple (%list-reverse acc))))
+        (error:raise err))))
+
+(%sig %scope (((Function a ! e)) a ! concurrent:go error e))
+(define (%scope f)
+  (let ((group (%new-group (%current)))
+        (outer (%handlers)))
+    (%set-handlers (tuple outer :%scope group 1 nil outer))
+    (%end-scope group outer (%try (tuple true (f)) (catch (thrown) (tuple false thrown))))))
+
+; The body of a scope has ended with a value or with what it threw.
+(define (%end-scope group outer ended)
+  (%set-handlers outer)
+  (%body-ended group)
+  (match ended
+    ((tuple false thrown) (%fail-group group thrown))
+    (_ nil))
+  (let ((err (%end-group group)))
+    (match ended
+      ((tuple _ (as (tuple _ _) leaving)) :when (%same (%tuple-ref ended 0) false) (%rethrow leaving))
+      ((tuple false thrown) :when (%same thrown err) (%rethrow thrown))
+      ((tuple _ value)
+        (if (%is-nil err)
+            value
+            (do
+              ; a member cancelled the body, which may have ended before it came to wait
+              (%try (%select [] 0) (catch (_) nil))
+              (error:raise err)))))))
+
+; From now on nothing cancels the body.
+(define (%body-ended group)
+  (match (%handle-get group 0)
+    ((as (tuple members count err _) state)
+      (if (%handle-swap group 0 state (tuple members count err nil)) nil (%body-ended group)))))
+
+; ---- channels
+
+(%sig chan (() (Channel Any)) ((Int) (Channel Any) ! error))
+(define chan (%case-lambda
+  (()
+    "A channel: what one goroutine sends another one receives. With a number it has room for so many values; without, who sends waits
+for who receives. Raises domain-error for a number below 0.
+    (let ((c (chan 1))) (send! c 5) (get (receive! c) \"value\")) => 5"
+    (%chan 0))
+  ((room)
+    (if (%is-int room)
+        (if (%lt room 0)
+            (%raise "domain-error" "chan: the room must not be negative" room)
+            (%chan room))
+        (%argument-error "chan" 1 "an Int" room)))))
+
+(%sig send! (((Channel a) Any) Bool ! concurrent:send! error))
+(define (send! channel value)
+  "Sends a value: waits for room or, where the channel has none, for who receives. true, or false if the channel is or gets closed.
+    (send! (chan 1) 5) => true"
+  (%chan-send channel value))
+(%sig try-send! (((Channel a) Any) Bool ! concurrent:send!))
+(define (try-send! channel value)
+  "Sends a value if that takes no waiting: whether it was sent.
+    (try-send! (chan) 5) => false"
+  (%chan-try-send channel value))
+(%sig concurrent:send (((Channel a) Any) Bool ! concurrent:send error))
+(define (concurrent:send channel value)
+  "The same as send!, but raises channel-error if the channel is or gets closed. true.
+    (concurrent:send (chan 1) 5) => true"
+  (%op concurrent:send channel value
+    (if (%chan-send channel value)
+        true
+        (%raise "channel-error" "concurrent:send: the channel is closed" nil))))
+
+; What receiving gives; v is undef when the channel is closed and empty.
+(define (%received v)
+  (if (%same v (%undef)) {"value" nil "ok" false} {"value" v "ok" true}))
+(%sig receive! (((Channel a)) (Dict String Any) ! concurrent:receive! error))
+(define (receive! channel)
+  "Waits for a value: a Dict with \"value\" and \"ok\", which is false once the channel is closed and empty.
+    (let ((c (chan 1))) (concurrent:close c) (receive! c)) => {\"value\" nil \"ok\" false}"
+  (%received (%chan-receive channel)))
+(%sig try-receive! (((Channel a)) (Dict String Any) ! concurrent:receive!))
+(define (try-receive! channel)
+  "As receive!, but never waits: \"ok\" is false if there is no value.
+    (try-receive! (chan)) => {\"value\" nil \"ok\" false}"
+  (%received (%chan-try-receive channel)))
+
+(%sig concurrent:close (((Channel a)) Nil ! concurrent:close error))
+(define (concurrent:close channel)
+  "Closes a channel: nothing more can be sent, what is in it can still be received, and who waits for it goes on. nil. Raises
+channel-error if it is closed already.
+    (let ((c (chan))) (concurrent:close c) (closed? c)) => true"
+  (%op concurrent:close channel
+    (if (%chan-close channel)
+        nil
+        (%raise "channel-error" "concurrent:close: the channel is closed already" nil))))
+(%sig closed? (((Channel a)) Bool ! concurrent:closed?))
+(define (closed? channel)
+  "Whether a channel was closed.
+    (closed? (chan)) => false"
+  (%chan-closed channel))
+
+; Chooses among cases, (tuple channel) to receive and (tuple channel value) to send: the number of the case and what was received, nil
+; from a closed channel. It waits for ever (seconds is nil), for some seconds, or not at all (false); -1 when none was ready in time.
+(%sig %select-one (((List %Tuple) (or Number Nil Bool)) (Tuple Int Any) ! concurrent:select error))
+(define (%select-one cases seconds)
+  (if (or (%is-number seconds) (%not seconds)) nil (%argument-error "timeout" 1 "a Number" seconds))
+  (match (%select cases seconds)
+    ((as (tuple number value) chosen)
+      (cond
+        ((%same value (%undef)) (tuple number nil))
+        ((and (%same value false) (%same (%tuple-size (%nth cases number)) 2))
+          (%raise "channel-error" "select: the channel to send to is closed" nil))
+        (else chosen)))))
