@@ -135,3 +135,7 @@
          (%str ["only what error:raise or error raised can be resumed, not the failure " (%dict-get err "type" nil) ": "
                 (%dict-get err "message" nil)])
          err))))
+
+; The handlers that cover a goroutine started here.
+(define (%covering)
+  nil)

@@ -1,7 +1,7 @@
 //! Fuses tests with branches: where a Bool is computed only for the `If` that ends its block, the `If` tests directly and
 //! no Bool is made.
 
-use cl_abi::prims::{self, flags};
+use cl_abi::prims::flags;
 use cl_core::ir::{Atom, Block, Cond, Program, Rhs, Stmt, Term, VarId};
 
 use crate::visit::{is_droppable, rhs_atoms, term_atoms, term_blocks, term_blocks_mut};
@@ -70,7 +70,7 @@ fn movable(stmts: &[Stmt], var: VarId) -> Option<usize> {
                 let is_test = match rhs {
                     Rhs::Prim(prim, _) => {
                         let row = prim.get();
-                        row.result == prims::Result::Bool && (last || row.is(flags::PURE))
+                        row.is_test() && (last || row.is(flags::PURE))
                     }
                     Rhs::IsCtor(..) | Rhs::IsTuple(..) => true,
                     _ => false,

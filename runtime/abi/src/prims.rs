@@ -59,6 +59,11 @@ impl Prim {
     pub const fn is(&self, flag: u8) -> bool {
         self.flags & flag != 0
     }
+
+    /// Whether a branch may test its result without a value in between.
+    pub fn is_test(&self) -> bool {
+        self.result == Result::Bool && !self.is(flags::SWITCH)
+    }
 }
 
 /// Index into [`ALL`].

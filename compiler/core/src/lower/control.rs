@@ -1,6 +1,5 @@
 //! Branches, loops and `try`.
 
-use cl_abi::prims::Result as Kind;
 use cl_lang::hir::{self, Const, ExprId, ExprKind, Item, LoopId};
 use cl_text::Span;
 
@@ -88,7 +87,7 @@ impl<'h> Lower<'h> {
     fn cond(&mut self, e: ExprId) -> Cond {
         let hir::Expr { kind, span } = self.expr(e);
         match kind {
-            ExprKind::Prim { prim, args } if prim.get().result == Kind::Bool => {
+            ExprKind::Prim { prim, args } if prim.get().is_test() => {
                 Cond::Prim(*prim, self.values(args), *span)
             }
             _ => Cond::Truthy(self.value(e)),

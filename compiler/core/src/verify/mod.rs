@@ -3,7 +3,7 @@
 //! Scopes: a variable is bound once in the program and before its uses; a label is in scope where it is jumped to, with
 //! as many arguments as parameters; a function's labels end at its borders. See [`Stage`] for what may occur when.
 
-use cl_abi::prims::{PrimId, Result as Kind};
+use cl_abi::prims::PrimId;
 
 use crate::ir::{
     Atom, Block, Callee, Cond, CtorId, Datum, Effect, Func, FuncId, GlobalKind, Handle, LabelId, OpId, Program, Rhs,
@@ -410,8 +410,8 @@ impl<'p> Verifier<'p> {
             Cond::Truthy(a) | Cond::IsTuple(_, a) => self.atom(*a),
             Cond::Prim(prim, args, _) => {
                 self.prim(*prim, args);
-                let result = cl_abi::prims::ALL.get(prim.0 as usize).map(|p| p.result);
-                self.require(result == Some(Kind::Bool), || format!("condition {} gives no Bool", prim.get().name));
+                let row = cl_abi::prims::ALL.get(prim.0 as usize);
+                self.require(row.is_some_and(|row| row.is_test()), || format!("condition {} is no test", prim.get().name));
             }
             Cond::IsCtor(ctor, a) => self.is_ctor(*ctor, *a),
         }

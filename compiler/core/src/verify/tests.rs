@@ -137,7 +137,7 @@ fn a_condition_that_gives_no_bool() {
     let cond = Cond::Prim(add, vec![Atom::Int(1), Atom::Int(2)], SPAN);
     let end = || Box::new(block(vec![], ret(Atom::Nil)));
     let body = block(vec![], Term::If { cond, then: end(), otherwise: end() });
-    assert_eq!(problem(body), "in f: condition %add gives no Bool");
+    assert_eq!(problem(body), "in f: condition %add is no test");
 }
 
 #[test]

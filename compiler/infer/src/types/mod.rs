@@ -40,7 +40,7 @@ ids! {
 
 /// A set of kinds of values.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
-pub struct Kinds(u32);
+pub struct Kinds(u64);
 
 macro_rules! kinds {
     ($($name:ident)*) => {

@@ -47,7 +47,7 @@ impl Resolver<'_> {
         if form.args.is_empty() {
             return self.bad_form(form.span, "go", "(go expression …)");
         }
-        let thunk = self.thunk("go", form.args, form.span, Runs::Elsewhere);
+        let thunk = self.delayed("go", form.args, form.span, Runs::Elsewhere);
         self.prelude_call(form.span, "%start", vec![thunk])
     }
 
@@ -62,8 +62,8 @@ impl Resolver<'_> {
         let lambda = self.lambda_around(&name, params, form.span, |r| {
             let (result, body) = r.result_type(body);
             let thunk = match result {
-                None => r.thunk(&name, body, form.span, Runs::Elsewhere),
-                Some(ty) => r.thunk_around(&name, form.span, Runs::Elsewhere, |r| {
+                None => r.delayed(&name, body, form.span, Runs::Elsewhere),
+                Some(ty) => r.delayed_around(&name, form.span, Runs::Elsewhere, |r| {
                     let value = r.body(body, form.span, None);
                     let blame = format!("result of {name}").into();
                     r.mk(form.span, ExprKind::Ascribe { value, ty, blame })
@@ -79,7 +79,7 @@ impl Resolver<'_> {
         let thunks = (0..form.args.len()).map(|i| {
             let branch = form.args.skip(i).take(1);
             let span = self.stx.span(self.stx.at(branch, 0));
-            self.thunk("parallel", branch, span, Runs::Here)
+            self.delayed("parallel", branch, span, Runs::Here)
         });
         let thunks = thunks.collect();
         self.prelude_call(form.span, "%parallel", thunks)
@@ -90,7 +90,7 @@ impl Resolver<'_> {
         if form.args.is_empty() {
             return self.bad_form(form.span, "scope", "(scope expression …)");
         }
-        let thunk = self.thunk("scope", form.args, form.span, Runs::Here);
+        let thunk = self.delayed("scope", form.args, form.span, Runs::Here);
         self.prelude_call(form.span, "%scope", vec![thunk])
     }
 
@@ -100,7 +100,7 @@ impl Resolver<'_> {
             return self.bad_form(form.span, "with-lock", "(with-lock mutex expression …)");
         }
         let mutex = self.value(self.stx.at(form.args, 0));
-        let thunk = self.thunk("with-lock", form.args.skip(1), form.span, Runs::Here);
+        let thunk = self.delayed("with-lock", form.args.skip(1), form.span, Runs::Here);
         self.prelude_call(form.span, "%with-lock", vec![mutex, thunk])
     }
 
@@ -117,7 +117,7 @@ impl Resolver<'_> {
         let cases = select.cases.iter().map(|case| {
             let vars = [Some(case.channel), case.sent];
             let parts = vars.iter().flatten().map(|var| self.local(case.span, *var)).collect();
-            self.mk(case.span, ExprKind::List(parts))
+            self.prelude_call(case.span, "tuple", parts)
         });
         let cases = cases.collect();
         let cases = self.mk(form.span, ExprKind::List(cases));
@@ -226,11 +226,11 @@ impl Resolver<'_> {
     // ---------------------------------------------------------------- parts
 
     /// A body as a function without parameters.
-    fn thunk(&mut self, name: &str, body: Seq, span: Span, runs: Runs) -> ExprId {
-        self.thunk_around(name, span, runs, |r| r.body(body, span, None))
+    fn delayed(&mut self, name: &str, body: Seq, span: Span, runs: Runs) -> ExprId {
+        self.delayed_around(name, span, runs, |r| r.body(body, span, None))
     }
 
-    fn thunk_around(&mut self, name: &str, span: Span, runs: Runs, body: impl FnOnce(&mut Self) -> ExprId) -> ExprId {
+    fn delayed_around(&mut self, name: &str, span: Span, runs: Runs, body: impl FnOnce(&mut Self) -> ExprId) -> ExprId {
         let in_try = self.in_try;
         let outer = self.enter_function();
         self.in_try = in_try && runs == Runs::Here;

@@ -8,7 +8,7 @@ use cl_text::Span;
 use cl_text::codes::w0006::What;
 
 impl Resolver<'_> {
-    fn if_of(&mut self, span: Span, cond: ExprId, then: ExprId, otherwise: ExprId) -> ExprId {
+    pub fn if_of(&mut self, span: Span, cond: ExprId, then: ExprId, otherwise: ExprId) -> ExprId {
         self.mk(span, ExprKind::If { cond, then, otherwise })
     }
 
