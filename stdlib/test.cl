@@ -55,6 +55,16 @@
                    (%str ["assert-error: expected an error of type " wanted ", but nothing was raised"]))
                {"expected" wanted "actual" got}))))
 
+; ---- time
+
+(%sig with-virtual-time (((Function a ! e)) a ! e))
+(define (with-virtual-time thunk)
+  "What thunk gives, with time virtual meanwhile: it begins at 0, and passes only when every goroutine waits: then it jumps to
+when the first one goes on. So nothing that sleeps, or waits with a timeout, takes time.
+    (with-virtual-time (lambda () (time:sleep 3600) (time:now))) => 3600.0"
+  (let ((before (%time-virtual true)))
+    (try (thunk) (finally (%time-virtual before)))))
+
 ; ---- generators
 
 (define (%generator f) (tuple :generator f))
@@ -298,6 +308,8 @@
 ; Of this run.
 (define %seed 0)
 (define %cases 100)
+; Schedules under which each test is run; 0: the usual one.
+(define %schedules 0)
 ; Smaller values that are tried, at most.
 (define %most-shrinks 2000)
 
@@ -351,6 +363,7 @@
         (from (parse-int (%env "CL_TEST_FROM")))
         (wanted (%env "CL_TEST_FILTER")))
     (set! %seed (parse-int (%env "CL_TEST_SEED")))
+    (set! %schedules (parse-int (%env "CL_TEST_SCHEDULES")))
     (%tell {"event" "plan" "tests" (%list-length tests)})
     (loop ((rest tests) (i 0))
       (when (%is-cons rest)
@@ -362,8 +375,28 @@
   (%tell {"event" "start" "index" i "name" name "place" place})
   (%random-seed %seed)
   (let ((start (%time-elapsed))
-        (err (%failure body [])))
+        (err (if (%same %schedules 0) (%failure body []) (%explore body))))
     (%tell (dict "event" "end" "index" i "seconds" (%sub (%time-elapsed) start) "error" (%describe err)))))
+
+; Runs a test under schedules by chance, each with a seed of its own for all that is random: the error of the first that fails, or nil.
+(define (%explore body)
+  (let ((first %seed))
+    (loop ((seed first))
+      (if (%lt seed (%add first %schedules))
+          (do
+            (set! %seed seed)
+            (%random-seed seed)
+            (%schedule seed)
+            (let ((err (%failure body [])))
+              (%schedule nil)
+              (set! %seed first)
+              (if err (%schedule-error err seed) (recur (%add seed 1)))))
+          nil))))
+
+(define (%schedule-error err seed)
+  (let ((message (%to-string (%dict-get err "message" nil))))
+    (%dict-set err "message"
+      (%str [message " (under the schedule of seed " seed ": --schedules 1 --seed " seed " runs it again)"]))))
 
 ; Adds a line to the report, with how much output there is by now.
 (define (%tell event)

@@ -341,9 +341,12 @@ pub struct Test {
     /// How results are written, on standard output
     #[arg(long, value_enum, default_value_t = TestFormat::Text, value_name = "FORMAT")]
     pub format: TestFormat,
-    /// Draw the same random values as the run that showed this seed
+    /// Draw the same random values, and take the same schedules, as the run that showed this seed
     #[arg(long, value_name = "N")]
     pub seed: Option<u64>,
+    /// Run each test under so many schedules of its goroutines, chosen by chance
+    #[arg(long, value_name = "N", default_value_t = 0, hide_default_value = true)]
+    pub schedules: u32,
 }
 
 #[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]

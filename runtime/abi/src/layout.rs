@@ -105,8 +105,7 @@ pub enum Kind {
     Channel = 24,
 }
 /// What the kinds of handles are called; the library makes and tests a handle by its index here.
-pub const HANDLE_NAMES: [&str; 7] =
-    ["promise", "mutex", "semaphore", "barrier", "wait-group", "worker-pool", "scope"];
+pub const HANDLE_NAMES: [&str; 7] = ["promise", "mutex", "semaphore", "barrier", "wait-group", "worker-pool", "scope"];
 /// The index of promises in [`HANDLE_NAMES`].
 pub const HANDLE_PROMISE: u32 = 0;
 /// One more than the largest kind.

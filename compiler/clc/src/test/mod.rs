@@ -71,7 +71,7 @@ pub fn run(args: &Test) -> Result<u8, Failure> {
         let now = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
         u64::from(now.subsec_nanos()) / 1000
     });
-    let files = run_all(&files, &run::Settings { seed, filter: &args.filter })?;
+    let files = run_all(&files, &run::Settings { seed, schedules: args.schedules, filter: &args.filter })?;
     let results = Results { files, seed, seconds: start.elapsed().as_secs_f64() };
     crate::report::print(&match args.format {
         TestFormat::Text => report::text(&results),

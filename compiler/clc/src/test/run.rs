@@ -9,6 +9,7 @@ use std::process::{Command, ExitStatus, Stdio};
 
 pub struct Settings<'a> {
     pub seed: u64,
+    pub schedules: u32,
     pub filter: &'a str,
 }
 
@@ -50,6 +51,7 @@ fn process(file: &Path, from: u64, settings: &Settings) -> std::io::Result<Finis
         .env(worker::REPORT, &report)
         .env(worker::OUTPUT, &output)
         .env(worker::SEED, settings.seed.to_string())
+        .env(worker::SCHEDULES, settings.schedules.to_string())
         .env(worker::FILTER, settings.filter)
         .env(worker::FROM, from.to_string())
         .stdin(Stdio::null())

@@ -13,6 +13,8 @@ pub const REPORT: &str = "CL_TEST_REPORT";
 /// The file that standard output and standard error go to.
 pub const OUTPUT: &str = "CL_TEST_OUTPUT";
 pub const SEED: &str = "CL_TEST_SEED";
+/// How many schedules each test is run under; 0: the usual one.
+pub const SCHEDULES: &str = "CL_TEST_SCHEDULES";
 pub const FILTER: &str = "CL_TEST_FILTER";
 /// The number of the first test that is run.
 pub const FROM: &str = "CL_TEST_FROM";

@@ -87,9 +87,7 @@ impl<'h> Lower<'h> {
     fn cond(&mut self, e: ExprId) -> Cond {
         let hir::Expr { kind, span } = self.expr(e);
         match kind {
-            ExprKind::Prim { prim, args } if prim.get().is_test() => {
-                Cond::Prim(*prim, self.values(args), *span)
-            }
+            ExprKind::Prim { prim, args } if prim.get().is_test() => Cond::Prim(*prim, self.values(args), *span),
             _ => Cond::Truthy(self.value(e)),
         }
     }

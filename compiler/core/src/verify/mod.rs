@@ -411,7 +411,9 @@ impl<'p> Verifier<'p> {
             Cond::Prim(prim, args, _) => {
                 self.prim(*prim, args);
                 let row = cl_abi::prims::ALL.get(prim.0 as usize);
-                self.require(row.is_some_and(|row| row.is_test()), || format!("condition {} is no test", prim.get().name));
+                self.require(row.is_some_and(|row| row.is_test()), || {
+                    format!("condition {} is no test", prim.get().name)
+                });
             }
             Cond::IsCtor(ctor, a) => self.is_ctor(*ctor, *a),
         }

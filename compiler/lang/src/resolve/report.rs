@@ -35,12 +35,7 @@ pub fn is_built_in_kind(name: &str) -> bool {
 }
 
 /// Names of the language's library that this version does not have yet (language §9 to §11).
-const LATER: &[&str] = &[
-    "mock-response",
-    "mock-ws-message",
-    "get-request-history",
-    "clear-request-history",
-];
+const LATER: &[&str] = &["mock-response", "mock-ws-message", "get-request-history", "clear-request-history"];
 
 /// The whole shapes of the forms whose parts are checked one by one.
 const SHAPES: &[(&str, &str)] = &[

@@ -18,6 +18,8 @@ macro_rules! sched_prims {
             "%yield-now" cl_yield_now 0 FALLIBLE|SWITCH, Nil;
             // waits for some seconds
             "%time-sleep" cl_time_sleep 1 FALLIBLE|OUTSIDE|SWITCH, Nil;
+            // chance with this seed decides who goes on and when; nil: the queue and the clock do
+            "%schedule" cl_schedule 1 NONE, Nil;
             // whether time is to be virtual, beginning at 0 and passing only when everything waits; whether it was
             "%time-virtual" cl_time_virtual 1 NONE, Bool;
             // notes an error that nobody has looked at: a cell that holds it until somebody does

@@ -13,8 +13,11 @@ pub struct Chance {
 
 impl Chance {
     pub fn from_env() -> Option<Chance> {
-        let seed = std::str::from_utf8(config::variable(c"CL_SCHEDULE")?).ok()?.parse().ok()?;
-        Some(Chance { state: seed, steps: 0 })
+        std::str::from_utf8(config::variable(c"CL_SCHEDULE")?).ok()?.parse().ok().map(Chance::seeded)
+    }
+
+    pub fn seeded(seed: u64) -> Chance {
+        Chance { state: seed, steps: 0 }
     }
 
     fn next(&mut self) -> u64 {

@@ -97,6 +97,12 @@ impl Sched {
         self.ready.pop_front()
     }
 
+    /// Lets chance decide, by a seed, or the queue and the clock.
+    pub fn set_chance(&mut self, seed: Option<u64>) {
+        self.chance = seed.map(Chance::seeded);
+        self.timers.set_virtual(seed.is_some());
+    }
+
     /// Whether every safepoint is to ask the scheduler.
     pub fn wants_safepoint(&self) -> bool {
         self.chance.is_some() || self.ticker.has_tick()

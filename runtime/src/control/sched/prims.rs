@@ -123,6 +123,14 @@ pub extern "C" fn cl_current(ctx: &mut Context) -> Value {
     goroutine.object()
 }
 
+/// Chance decides from here on who goes on and when, by the seed; with nil the queue and the clock do again.
+#[unsafe(no_mangle)]
+pub extern "C" fn cl_schedule(ctx: &mut Context, seed: Value) -> Value {
+    ctx.sched.set_chance(seed.as_fixnum().map(|n| n as u64));
+    ctx.set_limits();
+    Value::NIL
+}
+
 /// Makes time virtual, beginning at 0, or real: whether it was virtual before.
 #[unsafe(no_mangle)]
 pub extern "C" fn cl_time_virtual(ctx: &mut Context, is_virtual: Value) -> Value {
