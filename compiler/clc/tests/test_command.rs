@@ -122,3 +122,23 @@ fn text_and_junit_tell_the_same() {
         assert!(xml.contains(text), "{text} is missing in:\n{xml}");
     }
 }
+
+/// Three goroutines add to a variable without a lock, with a call between reading and writing.
+const RACE: &str = "(define (slow x) (if (> x 1000000) (slow (- x 1)) x))
+(define (add n) (go (dotimes (i 10) (let ((v (state:get n))) (state:set n (+ (slow v) 1))))))
+(test \"race\" (let ((n (state:new 0))) (for-each (g (map (lambda (_) (add n)) (range 3))) (concurrent:join g))
+  (assert= (state:get n) 30)))
+(test \"sleeps\" (time:sleep 3600) (assert= (time:now) 3600.0))";
+
+#[test]
+fn a_race_shows_under_some_schedule_and_shows_again_under_its_seed() {
+    let folder = project(&[("a.cl", RACE)]);
+    assert_eq!(verdicts(&events(&folder, &["a.cl", "--filter", "race"]).0), [("race", "passed")]);
+    let (found, status) = events(&folder, &["a.cl", "--schedules", "200"]);
+    assert_eq!((verdicts(&found), status), (vec![("race", "failed"), ("sleeps", "passed")], Some(1)));
+    let message = found[0]["error"]["message"].as_str().unwrap();
+    let (_, seed) = message.rsplit_once("--seed ").expect("the message has the seed");
+    let seed = seed.split(' ').next().unwrap();
+    let again = clc(&folder.0, ["test", "a.cl", "--schedules", "1", "--seed", seed]);
+    assert!(stdout(&again).contains(message), "{}", stdout(&again));
+}
