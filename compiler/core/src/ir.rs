@@ -62,6 +62,8 @@ pub struct Program {
     pub inlined: Vec<Inlined>,
     /// What handlers and operations become calls of; until these are expanded.
     pub effects: Option<EffectFunctions<FuncId>>,
+    /// A continuation may be resumed more than once: what stands after a call may run more than once.
+    pub resumes_many: bool,
     /// What contracts promise of functions' effects; nested stage, before optimisation.
     pub bounds: Vec<EffectBound>,
     /// Runs the top-level forms and returns what `main` returned, nil without `main`. No parameters.

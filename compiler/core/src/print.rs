@@ -172,7 +172,7 @@ impl fmt::Display for Named<'_, &Handle> {
         for clause in &handle.clauses {
             let mode = match clause.mode {
                 Mode::Aborts => "aborts",
-                Mode::TailResumes => "resumes",
+                Mode::TailResumes { .. } => "resumes",
                 Mode::General => "general",
             };
             match &clause.target {

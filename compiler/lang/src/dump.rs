@@ -117,7 +117,7 @@ impl Dump<'_> {
             };
             let mode = match clause.mode {
                 Mode::Aborts => "aborts",
-                Mode::TailResumes => "resumes",
+                Mode::TailResumes { .. } => "resumes",
                 Mode::General => "general",
             };
             let _ = write!(out, "({target} {mode} {})", self.expr(clause.func));

@@ -55,6 +55,10 @@ pub struct Program {
     pub contracts: Vec<Contract>,
     /// The library's functions for effects, if there is a handler with a clause.
     pub effects: Option<EffectFunctions<GlobalId>>,
+    /// The library's function that runs the body of a handler with a clause that needs the continuation; if there is one.
+    pub in_fiber: Option<GlobalId>,
+    /// Some continuation may be resumed more than once.
+    pub resumes_many: bool,
 }
 
 /// The functions that handlers and operations become calls of; `stdlib/prelude/effects.cl` says what they do.
@@ -290,9 +294,9 @@ pub enum Target {
 pub enum Mode {
     /// Never mentions it: the body is left, then the clause runs, and its value is the handler's.
     Aborts,
-    /// Calls it in tail position only; paths that do not call it leave the body.
-    TailResumes,
-    /// Anything else.
+    /// Calls it in tail position only; paths that do not call it leave the body. `always`: there is no such path.
+    TailResumes { always: bool },
+    /// Anything else. The function's first parameter is what the continuation is resumed by.
     General,
 }
 

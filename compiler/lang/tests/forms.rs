@@ -176,20 +176,25 @@ fn clauses_say_what_they_do_with_resume() {
 }
 
 #[test]
-fn resume_other_than_in_tail_position_is_not_built_yet() {
-    for clause in [
-        "(+ 1 (resume q))",
-        "(lambda () (resume q))",
-        "(do (resume q) 1)",
-        "(if (resume q) 1 2)",
-        "(resume (resume q))",
-        "(try (resume q) (catch (e) 1))",
-        "(resume-many k) (k q)",
-        "resume",
-    ] {
-        let text = format!("(define-effect ask (name Any -> Any)) (handler ((ask:name (lambda (q) {clause}))) 1)");
-        assert!(error(&text).starts_with("E0208"), "{clause}");
+fn resume_other_than_in_tail_position_needs_the_request() {
+    let clause = |body: &str| {
+        forms(&format!("(define-effect ask (name Any -> Any)) (handler ((ask:name (lambda (q) {body}))) 1)"))
+    };
+    for body in ["(+ 1 (resume q))", "(do (resume q) 1)", "(resume (resume q))", "(try (resume q) (catch (e) 1))"] {
+        let text = clause(body);
+        assert!(text.contains("ask:name general (lambda ask:name (request.") && text.contains("%abandon"), "{text}");
     }
+    // It may outlive the clause: what is not resumed is kept.
+    for body in ["resume", "(lambda () (resume q))", "(resume-many k) (map k q)", "(do (set! resume q) 1)"] {
+        let text = clause(body);
+        assert!(text.contains("ask:name general (lambda ask:name (request."), "{text}");
+        assert!(!text.contains("%abandon") && text.contains("(bind resume."), "{text}");
+    }
+    assert!(clause("(resume-many k) (k (k q))").contains("%resume-copy"));
+    assert!(clause("(resume-many k) 1").contains("ask:name aborts"));
+    assert!(
+        error("(define-effect a (b -> Any)) (handler ((a:b (lambda () (+ 1 (resume 1 2))))) 1)").starts_with("E0301")
+    );
 }
 
 #[test]

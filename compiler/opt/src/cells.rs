@@ -2,6 +2,8 @@
 //! is tracked along the walk, and a join at which values from different ways meet gets a parameter for it (construction
 //! of SSA form on structured code; superfluous parameters are removed by the simplifier and by dead-code removal).
 //!
+//! Where continuations may be resumed more than once all cells stay: the runs of what follows a call share its variables.
+//!
 //! A cell that is set inside the body of a `Try` which its scope encloses stays a cell: the handler cannot know how far
 //! the body came.
 
@@ -12,6 +14,9 @@ use crate::visit::{rhs_atoms, term_atoms, term_blocks, term_blocks_mut};
 
 /// Replaces local cells by values.
 pub fn cells_to_values(mut program: Program) -> Program {
+    if program.resumes_many {
+        return program;
+    }
     let found = {
         let mut finder = Finder::new(&program);
         program.funcs.iter().for_each(|f| finder.func(f));

@@ -7,8 +7,8 @@
 mod names;
 
 use cl_core::ir::{
-    Atom, Block, Callee, Clause, Effect, EffectFunctions, FuncId, Handle, Join, LabelId, Mode, OpId, Program, Rhs,
-    Stmt, Target, Term, VarId,
+    Atom, Block, Callee, Clause, Cond, Effect, EffectFunctions, FuncId, Handle, Join, LabelId, Mode, OpId, Program,
+    Rhs, Stmt, Target, Term, VarId,
 };
 use cl_text::Span;
 use std::collections::HashMap;
@@ -36,6 +36,8 @@ struct Handled {
     ops: Vec<bool>,
     /// Some clause may resume an error.
     resumes_errors: bool,
+    /// Some clause needs the continuation of its operation.
+    captures: bool,
 }
 
 impl Handled {
@@ -51,6 +53,7 @@ impl Handled {
             });
         }
         let resumes_errors = clauses.iter().any(|c| takes_errors(program, &c.target) && c.mode != Mode::Aborts);
+        let captures = clauses.iter().any(|c| c.mode == Mode::General);
         let mut kinds: HashMap<&str, bool> = HashMap::new();
         let mut ops = vec![false; program.ops.len()];
         for clause in clauses {
@@ -65,7 +68,7 @@ impl Handled {
         for (op, handled) in program.ops.iter().zip(&mut ops) {
             *handled |= kinds.contains_key(&*op.kind);
         }
-        Handled { ops, resumes_errors }
+        Handled { ops, resumes_errors, captures }
     }
 }
 
@@ -74,6 +77,20 @@ fn takes_errors(program: &Program, target: &Target) -> bool {
         Target::Op(op) => &*program.ops[op.index()].name == RAISE,
         Target::Kind(kind) => &**kind == "error",
     }
+}
+
+/// A clause's mode in its entry; see `stdlib/prelude/effects.cl`.
+fn mode_number(mode: Mode) -> i64 {
+    match mode {
+        Mode::Aborts => 0,
+        Mode::General => 2,
+        Mode::TailResumes { always: false } => 4,
+        Mode::TailResumes { always: true } => 5,
+    }
+}
+
+fn nothing() -> Block {
+    Block { stmts: vec![], term: Term::Unreachable }
 }
 
 struct Expander {
@@ -108,7 +125,21 @@ impl Expander {
             out.push(stmt);
         }
         block.stmts = out;
+        self.choose(block);
         term_blocks_mut(&mut block.term).into_iter().flatten().for_each(|b| self.block(b));
+    }
+
+    /// What the library does only where continuations are captured, or only where they are not: one of them is there.
+    fn choose(&mut self, block: &mut Block) {
+        if let Term::If { cond: Cond::Prim(p, _, _), then, otherwise } = &mut block.term
+            && *p == prim("%captures")
+        {
+            let mut chosen =
+                std::mem::replace(if self.handled.captures { then } else { otherwise }, Box::new(nothing()));
+            self.block(&mut chosen);
+            block.stmts.append(&mut chosen.stmts);
+            block.term = chosen.term;
+        }
     }
 
     fn functions(&self) -> &EffectFunctions<FuncId> {
@@ -217,14 +248,9 @@ impl Expander {
                 Target::Op(op) => self.names.program.ops[op.index()].name.clone(),
                 Target::Kind(kind) => kind.clone(),
             };
-            let mode = match clause.mode {
-                Mode::Aborts => 0,
-                Mode::TailResumes => 1,
-                Mode::General => unreachable!("the resolver lets no such clause through"),
-            };
             let next = entries.unwrap_or(outer);
             let key = Atom::Keyword(self.names.name(&key));
-            let entry = Rhs::Tuple(vec![next, key, clause.func, Atom::Int(mode), frame, outer]);
+            let entry = Rhs::Tuple(vec![next, key, clause.func, Atom::Int(mode_number(clause.mode)), frame, outer]);
             entries = Some(self.names.emit(entry, span, out));
         }
         entries
@@ -249,8 +275,8 @@ impl Expander {
             None => (functions.landed, vec![frame, thrown]),
             Some(clause) => {
                 let whole = Atom::Bool(matches!(clause.target, Target::Kind(_)));
-                let resumes = Atom::Bool(clause.mode != Mode::Aborts);
-                (functions.landed_error, vec![frame, thrown, clause.func, whole, resumes])
+                let mode = Atom::Int(mode_number(clause.mode));
+                (functions.landed_error, vec![frame, thrown, clause.func, whole, mode])
             }
         }
     }

@@ -125,8 +125,9 @@ impl<'h> Lower<'h> {
         dest: Dest,
     ) -> Term {
         let Some(finally) = finally else { return self.catch_to(body, catch, span, dest) };
+        let first = self.hir.resumes_many.then(|| self.emit(Rhs::NewCell(Atom::Bool(true)), span));
         let (failed, outcome) = (self.fresh_temp(), self.fresh_temp());
-        let code = self.block_of(|s| s.finish_try(finally, Atom::Var(failed), Atom::Var(outcome), span, dest));
+        let code = self.block_of(|s| s.finish_try((finally, first), Atom::Var(failed), Atom::Var(outcome), span, dest));
         let end = self.fresh_label();
         self.push_join(end, vec![failed, outcome], code);
         let (done, value, error) = (self.fresh_label(), self.fresh_temp(), self.fresh_temp());
@@ -137,13 +138,39 @@ impl<'h> Lower<'h> {
     }
 
     /// After the rest of a `try`: runs `finally`, then raises the error again or goes on with the value.
-    fn finish_try(&mut self, finally: ExprId, failed: Atom, outcome: Atom, span: Span, dest: Dest) -> Term {
-        self.effect(finally);
+    fn finish_try(
+        &mut self,
+        (finally, first): (ExprId, Option<Atom>),
+        failed: Atom,
+        outcome: Atom,
+        span: Span,
+        dest: Dest,
+    ) -> Term {
+        match first {
+            None => self.effect(finally),
+            Some(first) => self.finally_once(finally, first, span),
+        }
         self.branch_on(
             Cond::Truthy(failed),
             |s| s.raise_prim("%rethrow", vec![outcome], span),
             |s| s.give(dest, outcome),
         )
+    }
+
+    /// Where a continuation may be resumed more than once, what is left of a `try` may run more than once, but `finally` does
+    /// not: the cell `first`, which all copies share, says whether it has yet to run.
+    fn finally_once(&mut self, finally: ExprId, first: Atom, span: Span) {
+        self.continue_at(vec![], |s, after| {
+            let is_first = s.emit(Rhs::GetCell(first), span);
+            s.branch_on(
+                Cond::Truthy(is_first),
+                |s| {
+                    s.emit(Rhs::SetCell(first, Atom::Bool(false)), span);
+                    s.to(finally, Dest::Drop(after))
+                },
+                |_| Term::Jump(after, vec![]),
+            )
+        });
     }
 
     /// `try` with at most a catch clause. The clause stands outside of what it guards, so that its tail calls are tail
@@ -220,7 +247,7 @@ impl<'h> Lower<'h> {
 }
 
 /// The mode of an entry of the handlers in force that stands for a `catch`; see `stdlib/prelude/effects.cl`.
-const CATCH: i64 = 2;
+const CATCH: i64 = 1;
 
 /// What handlers a program has anywhere, by which `try` forms are simpler.
 #[derive(Clone, Copy)]

@@ -8,7 +8,7 @@ use std::rc::Rc;
 use super::build::prim;
 use super::result::is_result;
 use super::{Dest, GlobalUse, Lower, Place};
-use crate::ir::{Atom, Clause, Cond, CtorId, Effect, GlobalId, Handle, OpId, Rhs, Target, Term};
+use crate::ir::{Atom, Callee, Clause, Cond, CtorId, Effect, GlobalId, Handle, OpId, Rhs, Target, Term};
 
 impl<'h> Lower<'h> {
     /// Evaluates an expression in the open block, which goes on.
@@ -244,8 +244,20 @@ impl<'h> Lower<'h> {
         matches!(dest, Dest::Return) && self.frame.results.check.is_none()
     }
 
-    /// The body becomes a function, which the handler calls.
+    /// With a clause that needs the continuation, in a function that the library calls in a fiber.
     fn handle(&mut self, handler: &'h hir::Handler, span: Span) -> Atom {
+        let captures = handler.clauses.iter().any(|c| c.mode == hir::Mode::General);
+        let function = self.hir.in_fiber.map(|g| self.globals[g.0 as usize]);
+        let Some(GlobalUse::Func(in_fiber)) = function.filter(|_| captures) else {
+            return self.handle_here(handler, span);
+        };
+        let start = self.fresh_temp();
+        let body = self.local_function("handler", vec![start], span, |s| Term::Return(s.handle_here(handler, span)));
+        self.emit(Rhs::Call(Callee::Func(in_fiber), vec![body]), span)
+    }
+
+    /// The body becomes a function, which the handler calls.
+    fn handle_here(&mut self, handler: &'h hir::Handler, span: Span) -> Atom {
         let clause = |s: &mut Self, c: &hir::Clause| Clause {
             target: match &c.target {
                 hir::Target::Op(op) => Target::Op(OpId(op.0)),

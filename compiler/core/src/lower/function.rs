@@ -6,7 +6,7 @@ use std::mem;
 use std::rc::Rc;
 
 use super::{Dest, Frame, Lower, Place};
-use crate::ir::{Atom, Func, FuncId, LocalFun, Rhs, Stmt, VarId};
+use crate::ir::{Atom, Func, FuncId, LocalFun, Rhs, Stmt, Term, VarId};
 
 /// Largest body, in expressions, of a library function that is inlined wherever it is called.
 const THIN: usize = 12;
@@ -58,13 +58,24 @@ impl<'h> Lower<'h> {
 
     /// An expression as a local function without parameters, which runs where it stands.
     pub(super) fn thunk(&mut self, body: ExprId, span: Span) -> Atom {
-        let name = Rc::from("body");
+        self.local_function("body", vec![], span, |s| s.to(body, Dest::Return))
+    }
+
+    /// A local function that no source text names, which runs where it stands.
+    pub(super) fn local_function(
+        &mut self,
+        name: &str,
+        params: Vec<VarId>,
+        span: Span,
+        body: impl FnOnce(&mut Self) -> Term,
+    ) -> Atom {
+        let name = Rc::from(name);
         let var = self.fresh_var(&name);
         let frame = Frame { top_level: self.frame.top_level, ..Frame::default() };
         let outer = mem::replace(&mut self.frame, frame);
-        let body = self.block_of(|s| s.to(body, Dest::Return));
+        let body = self.block_of(body);
         self.frame = outer;
-        let (params, captures) = (Vec::new(), Vec::new());
+        let captures = Vec::new();
         let func = Func { name, span, params, variadic: false, captures, body, inline: false };
         self.push(Stmt::Funs(vec![LocalFun { var, func }]));
         Atom::Var(var)

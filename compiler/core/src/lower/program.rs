@@ -243,6 +243,7 @@ impl<'h> Lower<'h> {
         self.out.ctors = self.hir.ctors.iter().map(ctor).collect();
         self.out.ops = self.hir.ops.clone();
         self.out.effects = self.effect_functions();
+        self.out.resumes_many = self.hir.resumes_many;
         self.out.entry = Some(entry);
         self.out.names = self.pool.names;
         self.out.data = self.pool.data;

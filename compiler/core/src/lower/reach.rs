@@ -183,6 +183,7 @@ impl Walk<'_> {
             ExprKind::Handle(Handler { clauses, ret, body }) => {
                 clauses.iter().for_each(|c| self.expr(c.func));
                 self.hir.effects.iter().flat_map(|e| e.all()).for_each(|g| self.mention(*g));
+                self.hir.in_fiber.iter().for_each(|g| self.mention(*g));
                 self.exprs(ret.as_slice());
                 self.expr(*body);
             }

@@ -277,7 +277,7 @@ impl<'p> Analysis<'p> {
             Target::Op(op) => self.core.ops[op.index()].name.clone(),
             Target::Kind(kind) => kind.clone(),
         };
-        Taken { name, resumes: clause.mode == Mode::TailResumes }
+        Taken { name, resumes: matches!(clause.mode, Mode::TailResumes { always: true }) }
     }
 
     fn handle(&mut self, handle: &Handle, span: Span) -> Ty {
@@ -300,7 +300,7 @@ impl<'p> Analysis<'p> {
             eff = self.types.effects.union(eff, outcome.eff);
             result = match clause.mode {
                 Mode::Aborts => self.types.union(result, outcome.result),
-                Mode::TailResumes | Mode::General => Types::ANY,
+                Mode::TailResumes { .. } | Mode::General => Types::ANY,
             };
         }
         let mut reached = vec![body];

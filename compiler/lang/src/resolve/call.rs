@@ -52,6 +52,9 @@ impl Resolver<'_> {
             Meaning::Var(var, found) => {
                 self.check_shadowing(name, var, span);
                 let callee = self.mention_var(var, found, span);
+                if self.vars[var.0 as usize].called_in == Some(self.scopes.lambda) {
+                    self.vars[var.0 as usize].direct_calls += 1;
+                }
                 let text = self.names.text(name).clone();
                 self.finish_call(callee, Callee::Var(var), &text, form)
             }

@@ -1,7 +1,8 @@
 //! `handler` forms: their clauses, and what each does with `resume`.
 //!
 //! In the function of a clause `resume` is a variable. Where every mention of it is a call in tail position, these calls and
-//! the other ends of the function become [`ExprKind::Resume`] and [`ExprKind::Leave`], and the variable is gone.
+//! the other ends of the function become [`ExprKind::Resume`] and [`ExprKind::Leave`], and the variable is gone. Otherwise the
+//! function gets the request of the operation as its first parameter, and calls of `resume` become the library's with it.
 
 use super::{Arity, Form, Resolver, Tail, Top, report, words};
 use crate::hir::{self, Clause, ExprId, ExprKind, Handler, Item, Mode, OpId, Target, Type, VarId};
@@ -9,7 +10,7 @@ use crate::names::{FxMap, Name};
 use crate::operations;
 use crate::scope::{Binder, ScopeKind};
 use crate::stx::{Seq, Stx, StxId, StxKind};
-use cl_text::codes::{e0208, e0401, e0402, e0403, e0404};
+use cl_text::codes::{e0401, e0402, e0403, e0404};
 use cl_text::{Span, near};
 use std::rc::Rc;
 
@@ -28,6 +29,17 @@ struct Written {
     name: Name,
     name_span: Span,
     func: StxId,
+}
+
+/// How the function of a clause uses `resume`.
+struct Uses {
+    resume: VarId,
+    /// The continuation may be called more than once.
+    many: bool,
+    /// The first of the function's expressions.
+    first: usize,
+    /// Something assigns the variable.
+    assigned: bool,
 }
 
 impl Resolver<'_> {
@@ -117,10 +129,6 @@ impl Resolver<'_> {
             self.check_clause_arity(text, target, arity, form.span);
         }
         let (func, mode) = self.clause_function(text, form);
-        if mode == Mode::General {
-            // What is missing of `resume`: its use as a value, work after it, and more than one call.
-            self.report(e0208::unsupported(span, "`resume` other than in tail position of its clause"));
-        }
         target.map(|target| Clause { target, func, mode, span })
     }
 
@@ -228,13 +236,24 @@ impl Resolver<'_> {
         for name in self.spellings(form.args, words::RESUME) {
             self.scopes.declare(name, Binder::Var(resume), false);
         }
-        let (body, many) = self.without_resume_many(form.args.skip(1));
-        let lambda = self.lambda(&name.into(), params, body, form.span, None);
+        self.vars[resume.0 as usize].called_in = Some(self.scopes.lambda + 1);
+        let (body, many) = self.without_resume_many(form.args.skip(1), resume);
+        let first = self.hir.exprs.len();
+        let mut lambda = self.lambda(&name.into(), params, body, form.span, None);
         self.scopes.pop();
+        let uses = Uses { resume, many, first, assigned: self.hir.vars[resume.0 as usize].assigned };
+        if !uses.assigned {
+            self.check_resume_calls(&uses);
+        }
         let mode = match self.vars[resume.0 as usize].mentions {
-            _ if many => Mode::General,
-            0 => Mode::Aborts,
-            mentions => self.end_in_resume(lambda.body, resume, mentions),
+            0 if !uses.assigned => Mode::Aborts,
+            mentions => match self.end_in_resume(lambda.body, &uses, mentions) {
+                Some(always) => Mode::TailResumes { always },
+                None => {
+                    self.capture(&mut lambda, &uses, form.span);
+                    Mode::General
+                }
+            },
         };
         (self.mk(form.span, ExprKind::Lambda(lambda)), mode)
     }
@@ -256,8 +275,8 @@ impl Resolver<'_> {
         found
     }
 
-    /// Takes `(resume-many k)` out of a clause's body; `k` is then a variable. Whether it stood there.
-    fn without_resume_many(&mut self, body: Seq) -> (Seq, bool) {
+    /// Takes `(resume-many k)` out of a clause's body; `k` is then a name of `resume`. Whether it stood there.
+    fn without_resume_many(&mut self, body: Seq, resume: VarId) -> (Seq, bool) {
         let mut kept = Vec::new();
         let mut many = false;
         for x in self.stx.slice(body).to_vec() {
@@ -272,9 +291,7 @@ impl Resolver<'_> {
             let span = self.stx.span(x);
             match name {
                 Some(name) => {
-                    let text = self.names.text(name).clone();
-                    let var = self.new_var(text, span);
-                    self.scopes.declare(name, Binder::Var(var), false);
+                    self.scopes.declare(name, Binder::Var(resume), false);
                 }
                 None => self.report(e0401::bad_resume_many(span)),
             }
@@ -290,29 +307,44 @@ impl Resolver<'_> {
         (self.stx.items(list), true)
     }
 
-    /// If all mentions of `resume` are calls that a clause's body ends in: makes all its ends say how the operation goes on.
-    fn end_in_resume(&mut self, body: ExprId, resume: VarId, mentions: u32) -> Mode {
-        let ends = self.ends(body);
-        let resumed = |r: &Self, e: ExprId| match &r.hir.exprs[e.0 as usize].kind {
-            ExprKind::Call { callee, args } => {
-                matches!(r.hir.exprs[callee.0 as usize].kind, ExprKind::Local(v) if v == resume).then(|| args.clone())
-            }
-            _ => None,
-        };
-        let calls = ends.iter().filter(|e| resumed(self, **e).is_some()).count();
-        if calls as u32 != mentions {
-            return Mode::General;
+    /// The argument of a call of `resume`.
+    fn resumed_with(&mut self, e: ExprId, resume: VarId) -> Option<ExprId> {
+        let expr = &self.hir.exprs[e.0 as usize];
+        let span = expr.span;
+        let ExprKind::Call { callee, args } = &expr.kind else { return None };
+        if !matches!(self.hir.exprs[callee.0 as usize].kind, ExprKind::Local(v) if v == resume) {
+            return None;
         }
-        for end in ends {
-            let span = self.hir.exprs[end.0 as usize].span;
-            let kind = match resumed(self, end) {
-                Some(args) => {
-                    if args.len() > 1 {
-                        let arities = [Arity { min: 0, rest: false }, Arity { min: 1, rest: false }];
-                        self.report(report::arity(span, "resume", &arities, args.len(), None));
-                    }
-                    ExprKind::Resume(args.first().copied().unwrap_or_else(|| self.nil(span)))
-                }
+        let value = args.first().copied();
+        Some(value.unwrap_or_else(|| self.nil(span)))
+    }
+
+    /// Reports calls of `resume` with more than one argument.
+    fn check_resume_calls(&mut self, uses: &Uses) {
+        for e in uses.first..self.hir.exprs.len() {
+            let expr = &self.hir.exprs[e];
+            let ExprKind::Call { callee, args } = &expr.kind else { continue };
+            let (count, span) = (args.len(), expr.span);
+            if count > 1 && matches!(self.hir.exprs[callee.0 as usize].kind, ExprKind::Local(v) if v == uses.resume) {
+                let arities = [Arity { min: 0, rest: false }, Arity { min: 1, rest: false }];
+                self.report(report::arity(span, "resume", &arities, count, None));
+            }
+        }
+    }
+
+    /// If all mentions of `resume` are calls that a clause's body ends in: makes all its ends say how the operation goes on.
+    /// Gives whether all of them resume.
+    fn end_in_resume(&mut self, body: ExprId, uses: &Uses, mentions: u32) -> Option<bool> {
+        let ends: Vec<(ExprId, Option<ExprId>)> =
+            self.ends(body).into_iter().map(|e| (e, self.resumed_with(e, uses.resume))).collect();
+        let calls = ends.iter().filter(|(_, value)| value.is_some()).count();
+        if calls as u32 != mentions || uses.many || uses.assigned {
+            return None;
+        }
+        for (end, value) in &ends {
+            let (end, span) = (*end, self.hir.exprs[end.0 as usize].span);
+            let kind = match *value {
+                Some(value) => ExprKind::Resume(value),
                 None => {
                     let kind =
                         std::mem::replace(&mut self.hir.exprs[end.0 as usize].kind, ExprKind::Const(hir::Const::Nil));
@@ -321,7 +353,92 @@ impl Resolver<'_> {
             };
             self.hir.exprs[end.0 as usize].kind = kind;
         }
-        Mode::TailResumes
+        Some(calls == ends.len())
+    }
+
+    /// Makes the function of a clause one that needs the continuation: its first parameter is the operation's request.
+    ///
+    /// Where the continuation cannot outlive the clause, the clause ends by saying how it goes on, if it resumes then; and
+    /// if it has not resumed, the body is left.
+    fn capture(&mut self, lambda: &mut hir::Lambda, uses: &Uses, span: Span) {
+        self.demand_fibers(uses.many);
+        let request = self.temp("request", span);
+        let info = &self.vars[uses.resume.0 as usize];
+        let stays = info.direct_calls == info.mentions && !uses.assigned;
+        if stays && !uses.many {
+            for end in self.ends(lambda.body) {
+                if let Some(value) = self.resumed_with(end, uses.resume) {
+                    self.hir.exprs[end.0 as usize].kind = ExprKind::Leave(value);
+                }
+            }
+        }
+        let function = if uses.many { "%resume-copy" } else { "%resume" };
+        if !uses.assigned {
+            for e in (uses.first..self.hir.exprs.len()).map(|e| ExprId(e as u32)) {
+                if let Some(value) = self.resumed_with(e, uses.resume) {
+                    let span = self.hir.exprs[e.0 as usize].span;
+                    let request = self.local(span, request);
+                    let call = self.effect_call(function, vec![request, value], span);
+                    self.hir.exprs.swap(e.0 as usize, call.0 as usize);
+                }
+            }
+        }
+        lambda.params.insert(0, request);
+        lambda.body = if stays {
+            self.drop_at_end(lambda.body, request, span)
+        } else {
+            let value = self.resume_as_value(function, request, span);
+            let items = vec![Item::Bind { var: uses.resume, value }, Item::Do(lambda.body)];
+            self.mk(span, ExprKind::Block(items))
+        };
+    }
+
+    /// `(%clause-done request (%try body (catch (e) (%abandon request) (%rethrow e))))`
+    fn drop_at_end(&mut self, body: ExprId, request: VarId, span: Span) -> ExprId {
+        let var = self.temp("err", span);
+        let the_request = self.local(span, request);
+        let drop = self.effect_call("%abandon", vec![the_request], span);
+        let error = self.local(span, var);
+        let again = self.prim(span, "%rethrow", vec![error]);
+        let failed = self.mk(span, ExprKind::Block(vec![Item::Do(drop), Item::Do(again)]));
+        let catch = Some(hir::Catch { var, body: failed, all: true });
+        let attempt = self.mk(span, ExprKind::Try { body, catch, finally: None });
+        let the_request = self.local(span, request);
+        self.effect_call("%clause-done", vec![the_request, attempt], span)
+    }
+
+    /// `(lambda (...arguments) (%resume request (%resumed-with arguments)))`
+    fn resume_as_value(&mut self, function: &str, request: VarId, span: Span) -> ExprId {
+        let arguments = self.temp("arguments", span);
+        let list = self.local(span, arguments);
+        let value = self.effect_call("%resumed-with", vec![list], span);
+        let request = self.local(span, request);
+        let body = self.effect_call(function, vec![request, value], span);
+        self.mk(
+            span,
+            ExprKind::Lambda(hir::Lambda { name: "resume".into(), params: vec![], rest: Some(arguments), body }),
+        )
+    }
+
+    fn effect_call(&mut self, function: &str, args: Vec<ExprId>, span: Span) -> ExprId {
+        let global = self.effect_function(function);
+        let callee = self.mk(span, ExprKind::Global(global));
+        self.mk(span, ExprKind::Call { callee, args })
+    }
+
+    fn effect_function(&mut self, name: &str) -> hir::GlobalId {
+        match self.prelude_global(name) {
+            Some(global) => global,
+            None => unreachable!("the library has {name}"),
+        }
+    }
+
+    /// Makes what runs bodies in fibers part of the program.
+    fn demand_fibers(&mut self, many: bool) {
+        self.hir.resumes_many |= many;
+        if self.hir.in_fiber.is_none() {
+            self.hir.in_fiber = Some(self.effect_function("%in-fiber"));
+        }
     }
 
     /// The expressions that give an expression's value, but for `recur`.
@@ -355,11 +472,7 @@ impl Resolver<'_> {
         if self.hir.effects.is_some() {
             return;
         }
-        let find = |name: &&str| match self.prelude_global(name) {
-            Some(global) => global,
-            None => unreachable!("the library has {name}"),
-        };
-        self.hir.effects = Some(FUNCTIONS.map(find));
+        self.hir.effects = Some(FUNCTIONS.map(|name| self.effect_function(name)));
     }
 
     // ---------------------------------------------------------------- uncertain

@@ -229,6 +229,9 @@ pub struct VarInfo {
     pub arity: Option<Arity>,
     pub mentioned: bool,
     pub mentions: u32,
+    /// For `resume`: how deep in lambdas the function of its clause is, and how many calls of it are in that very function.
+    pub called_in: Option<u32>,
+    pub direct_calls: u32,
 }
 
 pub struct CtorInfo {

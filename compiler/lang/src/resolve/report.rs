@@ -27,7 +27,7 @@ const MOST_EXPANSIONS: usize = 3;
 const MOST_PLACES: usize = 8;
 
 /// Prefixes of library names that look like effect kinds.
-const LIKE_KINDS: &[&str] = &["ui", "spec", "datetime", "date", "gen"];
+const LIKE_KINDS: &[&str] = &["ui", "spec", "datetime", "date"];
 
 /// Whether no program may declare an effect kind of the name.
 pub fn is_built_in_kind(name: &str) -> bool {

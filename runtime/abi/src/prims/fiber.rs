@@ -22,6 +22,14 @@ macro_rules! fiber_prims {
             "%fiber-throw" cl_fiber_throw 2 FALLIBLE|SWITCH, Any;
             // (fiber, request): whether it is suspended with this very request
             "%fiber-awaits" cl_fiber_awaits 2 PURE, Bool;
+            "%running-fiber" cl_running_fiber 0 NONE, Any;
+            // (operation): the innermost entry for it of the handlers in force, also of the fibers that wait for this one; nil
+            // if there is none. See stdlib/prelude/effects.cl.
+            "%find-outside" cl_find_outside 1 NONE, Any;
+            // the List of the entries of the handlers in force, also of the fibers that wait for this one, outermost first
+            "%handlers-in-force" cl_handlers_in_force 0 NONE, List;
+            // whether a clause of the program needs the continuation of its operation; the expansion of effects leaves none
+            "%captures" cl_captures 0 PURE, Bool;
             // 0 suspended, 1 running, 2 waits for a fiber that it resumed, 3 ended
             "%fiber-status" cl_fiber_status 1 FALLIBLE, Fixnum;
             "%is-fiber" cl_is_fiber 1 PURE, Bool;

@@ -12,6 +12,7 @@
 mod arch;
 pub mod pool;
 mod prims;
+mod search;
 #[cfg(test)]
 mod tests;
 

@@ -12,13 +12,16 @@ pub extern "C" fn cl_fiber_new(ctx: &mut Context, function: Value) -> Value {
 }
 
 /// A suspended fiber in the same state as the given one. They share values, but each goes on by itself. Those that are
-/// suspended with it are copied, too.
+/// suspended with it are copied, too. What the given one awaits counts as answered.
 #[unsafe(no_mangle)]
 pub extern "C" fn cl_fiber_copy(ctx: &mut Context, fiber: Value) -> Value {
     let Some(top) = record(fiber).filter(|f| f.status == Status::Suspended) else {
         return ctx.type_error("fiber-copy", 1, "a suspended fiber", fiber);
     };
-    let mut from: *const Fiber = top.leaf;
+    top.request = Value::NIL;
+    let top: *const Fiber = top;
+    // SAFETY: the object keeps its record.
+    let mut from: *const Fiber = unsafe { (*top).leaf };
     let leaf = ctx.copy_of(from);
     let mut copy = leaf;
     while !std::ptr::eq(from, top) {
@@ -105,9 +108,9 @@ pub fn record_of(fiber: Value) -> *mut Fiber {
 }
 
 /// The record of a fiber object.
-fn record(fiber: Value) -> Option<&'static Fiber> {
-    // SAFETY: the object keeps its record, and the caller uses it before the next safepoint.
-    fiber.is(Kind::Fiber).then(|| unsafe { &*(fiber.raw(0) as *const Fiber) })
+fn record(fiber: Value) -> Option<&'static mut Fiber> {
+    // SAFETY: the object keeps its record, and the caller uses it alone and before the next safepoint.
+    fiber.is(Kind::Fiber).then(|| unsafe { &mut *(fiber.raw(0) as *mut Fiber) })
 }
 
 /// What a fiber is doing: see [`Status`].
@@ -143,6 +146,17 @@ pub extern "C" fn not_continuable(ctx: &mut Context, fiber: Value) -> Value {
         return ctx.error("not-resumable", message, Value::NIL);
     }
     ctx.error("resumed-twice", "this continuation was resumed before, or dropped", Value::NIL)
+}
+
+#[unsafe(no_mangle)]
+pub extern "C" fn cl_running_fiber(ctx: &mut Context) -> Value {
+    ctx.running().object
+}
+
+/// Never called: the compiler knows it.
+#[unsafe(no_mangle)]
+pub extern "C" fn cl_captures(_ctx: &mut Context) -> Value {
+    Value::TRUE
 }
 
 /// Whether a fiber is suspended with this very request.
