@@ -20,7 +20,9 @@ pub static SMALL: StdLib = StdLib {
             "effects",
             "(define (%handled) nil) (define (%perform0) nil) (define (%perform1) nil)
              (define (%perform2) nil) (define (%perform3) nil) (define (%perform-list) nil)
-             (define (%perform-error) nil) (define (%landed) nil) (define (%landed-error) nil)",
+             (define (%perform-error) nil) (define (%landed) nil) (define (%landed-error) nil) \
+             (define (%in-fiber) nil) (define (%resume) nil) (define (%resume-copy) nil) (define (%resumed-with) nil) \
+             (define (%clause-done) nil) (define (%abandon) nil)",
         ),
         (
             "rest",
