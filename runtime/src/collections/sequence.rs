@@ -301,7 +301,7 @@ fn field_position(ctx: &Context, ctor: u32, key: Value) -> Option<usize> {
         Some(name) => ctx.name(name),
         None => key.as_str()?,
     };
-    let program = ctx.program?;
+    let program = ctx.shared.program?;
     // SAFETY: a constructor's index is below the program's `ctor_count`, and it has `field_count` field names.
     let fields = unsafe {
         let ctor = &*program.ctors.add(ctor as usize);

@@ -27,12 +27,12 @@ pub unsafe extern "C" fn cl_main(argc: c_int, argv: *const *const c_char, progra
 pub fn run(program: &Program, arguments: impl IntoIterator<Item = Vec<u8>>) -> i32 {
     ignore_sigpipe();
     let mut ctx = Context::with_mode(Mode::from_env());
-    ctx.arguments = arguments.into_iter().map(|a| String::from_utf8_lossy(&a).into_owned()).collect();
+    ctx.shared_mut().arguments = arguments.into_iter().map(|a| String::from_utf8_lossy(&a).into_owned()).collect();
     let result = execute(&mut ctx, program, config::stack_wanted());
     crate::effects::io::flush_all(&mut ctx);
     ctx.report_leaks();
     let failed = ctx.report_failures().then_some(1);
-    ctx.exiting.or(failed).or_else(|| status_of(result)).unwrap_or(0)
+    ctx.exiting().or(failed).or_else(|| status_of(result)).unwrap_or(0)
 }
 
 /// Runs a program's entry function in a fresh context, on a stack of so many bytes or as many as is usual; gives `main`'s
@@ -40,10 +40,13 @@ pub fn run(program: &Program, arguments: impl IntoIterator<Item = Vec<u8>>) -> i
 pub(super) fn execute(ctx: &mut Context, program: &Program, stack_bytes: Option<usize>) -> Value {
     // SAFETY: the program outlives this call, and after it nothing in the context looks at the program.
     ctx.load(unsafe { &*(program as *const Program) });
-    let top = ctx.stack.prepare(stack_bytes);
-    ctx.running().limit = ctx.stack.limit();
+    let (top, limit) = {
+        let mut stack = ctx.shared.stack();
+        (stack.prepare(stack_bytes), stack.limit())
+    };
+    ctx.running().limit = limit;
     ctx.set_limits();
-    let host_sp = &raw mut ctx.stack.host_sp;
+    let host_sp = &raw mut ctx.host_sp;
     // SAFETY: `entry` is compiled code that takes the context; `top` is the end of a fresh stack.
     Value(unsafe { arch::enter(ctx, program.entry, top, host_sp) })
 }
@@ -67,14 +70,15 @@ fn ignore_sigpipe() {
 impl Context {
     /// The command-line arguments after the program's name.
     pub fn arguments(&self) -> &[String] {
-        &self.arguments
+        &self.shared.arguments
     }
 
     /// Makes the context that of a program.
     fn load(&mut self, program: &'static Program) {
-        self.program = Some(program);
-        self.names = Names::of_program(super::sites::table(program.names, program.name_count));
         self.fibers.set_largest_frame(program.largest_frame);
-        self.sites = super::sites::Sites::of_program(program);
+        let shared = self.shared_mut();
+        shared.program = Some(program);
+        shared.names = Names::of_program(super::sites::table(program.names, program.name_count));
+        shared.sites = super::sites::Sites::of_program(program);
     }
 }

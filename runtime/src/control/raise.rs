@@ -20,7 +20,7 @@ pub struct Landing {
 
 /// The Rust side of `cl_raise`.
 pub extern "C" fn raise(landing: &mut Landing, ctx: &mut Context) {
-    *landing = match ctx.exiting {
+    *landing = match ctx.exiting() {
         Some(status) => ctx.host_landing(status),
         None => match ctx.find_handler() {
             Some(handler) => handler,
@@ -72,13 +72,13 @@ impl Context {
     ) -> Option<Landing> {
         let mut walk = Walk::new(newest);
         let mut passed = 0;
-        while let Some(frame) = walk.next(&mut self.sites, markers) {
-            let function = self.sites.function(frame.pc);
+        while let Some(frame) = walk.next(&self.shared.sites, markers) {
+            let function = self.shared.sites.function(frame.pc);
             if wants_trace
                 && trace.len() < trace::MAX
                 && let Some((f, site)) = function.zip(frame.site)
             {
-                trace::add_frame(&self.sites, f, site, trace);
+                trace::add_frame(&self.shared.sites, f, site, trace);
             }
             if let (Some(f), Some(site)) = (function, frame.site)
                 && site.handler_offset != 0
@@ -102,13 +102,13 @@ impl Context {
 
     /// The way out of the program: back to who called `run`.
     fn host_landing(&mut self, status: i32) -> Landing {
-        self.exiting = Some(status);
-        Landing { pc: arch::leave as *const () as usize, fp: 0, sp: self.stack.host_sp, result: 0 }
+        self.set_exiting(status);
+        Landing { pc: arch::leave as *const () as usize, fp: 0, sp: self.host_sp, result: 0 }
     }
 
     /// Ends the program with a status, for a primitive to return: no handler runs and no `finally`.
     pub fn exit(&mut self, status: i32) -> Value {
-        self.exiting = Some(status);
+        self.set_exiting(status);
         Value::RAISED
     }
 }

@@ -3,6 +3,7 @@
 
 use cl_abi::tables::{Function, Inlined, Program, Site, Text};
 use std::slice;
+use std::sync::OnceLock;
 
 /// What stands at a return address.
 #[derive(Clone, Copy)]
@@ -17,9 +18,9 @@ struct Entry {
 pub struct Sites {
     program: Option<&'static Program>,
     /// Sites by return address: open addressing, linear probing, at most half full.
-    table: Vec<Option<Entry>>,
+    table: OnceLock<Vec<Option<Entry>>>,
     /// Functions by ascending code address.
-    functions: Vec<&'static Function>,
+    functions: OnceLock<Vec<&'static Function>>,
 }
 
 impl Sites {
@@ -29,13 +30,11 @@ impl Sites {
 
     /// The site with this return address.
     #[inline]
-    pub fn site(&mut self, pc: usize) -> Option<&'static Site> {
-        if self.table.is_empty() {
-            self.build_table();
-        }
-        let mask = self.table.len() - 1;
+    pub fn site(&self, pc: usize) -> Option<&'static Site> {
+        let table = self.table.get_or_init(|| self.build_table());
+        let mask = table.len() - 1;
         let mut i = hash(pc) & mask;
-        while let Some(entry) = self.table[i] {
+        while let Some(entry) = table[i] {
             if entry.pc == pc {
                 return Some(entry.site);
             }
@@ -45,21 +44,22 @@ impl Sites {
     }
 
     #[cold]
-    fn build_table(&mut self) {
+    fn build_table(&self) -> Vec<Option<Entry>> {
         let functions = self.program.map_or(&[][..], functions_of);
         let count: usize = functions.iter().map(|f| f.site_count as usize).sum();
-        self.table = vec![None; (2 * count + 2).next_power_of_two()];
-        let mask = self.table.len() - 1;
+        let mut table = vec![None; (2 * count + 2).next_power_of_two()];
+        let mask = table.len() - 1;
         for f in functions {
             for site in self.program.map_or(&[][..], |p| sites_of(p, f)) {
                 let pc = f.code + site.return_offset as usize;
                 let mut i = hash(pc) & mask;
-                while self.table[i].is_some() {
+                while table[i].is_some() {
                     i = (i + 1) & mask;
                 }
-                self.table[i] = Some(Entry { pc, site });
+                table[i] = Some(Entry { pc, site });
             }
         }
+        table
     }
 
     /// The offsets of a site's roots from its frame's stack pointer.
@@ -70,13 +70,14 @@ impl Sites {
     }
 
     /// The function whose code contains this address.
-    pub fn function(&mut self, pc: usize) -> Option<&'static Function> {
-        if self.functions.is_empty() {
-            self.functions = self.program.map_or(&[][..], functions_of).iter().collect();
-            self.functions.sort_by_key(|f| f.code);
-        }
-        let after = self.functions.partition_point(|f| f.code <= pc);
-        let f = self.functions[..after].last()?;
+    pub fn function(&self, pc: usize) -> Option<&'static Function> {
+        let functions = self.functions.get_or_init(|| {
+            let mut functions: Vec<_> = self.program.map_or(&[][..], functions_of).iter().collect();
+            functions.sort_by_key(|f| f.code);
+            functions
+        });
+        let after = functions.partition_point(|f| f.code <= pc);
+        let f = functions[..after].last()?;
         (pc - f.code <= f.code_len as usize).then_some(f)
     }
 

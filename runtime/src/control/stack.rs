@@ -56,15 +56,13 @@ pub(crate) struct Stack {
     limit_is_final: bool,
     /// The size in bytes that was asked for, later the bound that was computed.
     wanted: Option<usize>,
-    /// Stack pointer of who called `arch::enter`.
-    pub host_sp: usize,
 }
 
 /// Calls `visit` with each root of the frames that may have changed since the last minor collection, and leaves
 /// markers behind. Gives the number of frames visited.
 pub(crate) fn visit_young(
     newest: Anchor,
-    sites: &mut Sites,
+    sites: &Sites,
     markers: &mut Vec<usize>,
     visit: &mut impl FnMut(*mut u64),
 ) -> u64 {
@@ -90,7 +88,7 @@ pub(crate) fn visit_young(
 }
 
 /// Calls `visit` with each root of all frames.
-pub(crate) fn visit_all(newest: Anchor, sites: &mut Sites, markers: &[usize], visit: &mut impl FnMut(*mut u64)) {
+pub(crate) fn visit_all(newest: Anchor, sites: &Sites, markers: &[usize], visit: &mut impl FnMut(*mut u64)) {
     let mut walk = Walk::new(newest);
     while let Some(frame) = walk.next(sites, markers) {
         visit_frame(&frame, sites, visit);
@@ -130,7 +128,7 @@ impl Walk {
     }
 
     #[inline]
-    pub fn next(&mut self, sites: &mut Sites, markers: &[usize]) -> Option<Frame> {
+    pub fn next(&mut self, sites: &Sites, markers: &[usize]) -> Option<Frame> {
         let Anchor { fp, pc } = self.next;
         if fp == 0 {
             return None;
@@ -214,11 +212,12 @@ impl Context {
             return true;
         }
         if fiber.is_main() {
-            let overflows = self.stack.overflows(sp);
-            fiber.limit = self.stack.limit();
+            let mut stack = self.shared.stack();
+            let overflows = stack.overflows(sp);
+            fiber.limit = stack.limit();
             !overflows
         } else {
-            let bound = self.stack.bound();
+            let bound = self.shared.stack().bound();
             self.grow_stack(sp, bound)
         }
     }
@@ -236,7 +235,7 @@ pub extern "C" fn cl_safepoint(ctx: &mut Context, sp: usize) -> Value {
         ctx.preempted = ctx.should_preempt() && ctx.make_room((ctx.cold_fp as usize).saturating_sub(fiber::PREEMPT));
         return Value::NIL;
     }
-    let megabytes = ctx.stack.bound() >> 20;
+    let megabytes = ctx.shared.stack().bound() >> 20;
     let message = format!("calls are nested too deep: the stack's {megabytes} MB are used (CL_STACK_MAX sets them)");
     ctx.error("stack-overflow", &message, Value::NIL)
 }

@@ -8,7 +8,7 @@ use cl_abi::tables::{Function, Site, Text};
 pub const MAX: usize = 50;
 
 /// The trace of a suspended fiber from its newest frame on.
-pub fn of(sites: &mut Sites, newest: Anchor, markers: &[usize]) -> Vec<String> {
+pub fn of(sites: &Sites, newest: Anchor, markers: &[usize]) -> Vec<String> {
     let mut walk = Walk::new(newest);
     let mut trace = vec![];
     while trace.len() < MAX

@@ -1,43 +1,47 @@
 //! When to collect what, how much the nursery holds, and how much of the old space may fill up.
 
-use super::space::give_back;
+use super::nursery::Limit;
+use super::roots::Roots;
+use super::shared::Shared;
 use super::*;
 use crate::Context;
 use std::time::Instant;
 
 impl Context {
-    /// A whole collection, at a safepoint: a minor one, and a major one if the old space calls for it.
+    /// Makes the collection that is wanted, at a safepoint: a minor one, and a major one if the old space calls for it. Or
+    /// waits until another worker has made it.
     pub(crate) fn collect(&mut self) {
-        let start = Instant::now();
-        let used = self.alloc_ptr as usize - self.heap.nursery.start;
-        let (heap, stack, mut roots) = self.split();
-        let promoted = minor::collect(heap, &mut roots);
-        heap.since_major += promoted;
-        heap.stats.minor_collections += 1;
-        heap.stats.promoted_bytes += promoted as u64;
-        heap.stats.allocated_bytes += used as u64;
-        if heap.wants_major() {
-            major::collect(heap, &mut roots);
-            stack.give_back(roots.newest_of_main());
-            heap.after_major(roots.fibers.bytes());
-        }
-        if heap.mode.verify {
-            verify::check(heap, &mut roots);
-        }
-        heap.reset_nursery(used, promoted);
-        heap.wanted = Wanted::Nothing;
-        heap.stats.nanoseconds += start.elapsed().as_nanos() as u64;
-        self.alloc_ptr = self.heap.nursery.start as u64;
-        self.set_limits();
-        if self.heap.is_full {
-            self.out_of_memory();
-        }
+        let shared = self.shared.clone();
+        let me: *mut Context = self;
+        let mut this = Some(self);
+        shared.world.stop(
+            me,
+            || shared.collection_is_wanted(),
+            |workers| {
+                let contexts = workers.iter().map(|&worker| match worker == me {
+                    true => this.take().expect("a worker is in the list once"),
+                    // SAFETY: the other workers are stopped: they wait inside of a call, and use their contexts only when the
+                    // world goes on.
+                    false => unsafe { &mut *worker },
+                });
+                collect(&shared, contexts.collect());
+            },
+        );
+    }
+
+    /// A minor collection, or what else is wanted, whether it is due or not.
+    #[cfg(test)]
+    pub(crate) fn collect_now(&mut self) {
+        self.request_minor_collection();
+        self.collect();
     }
 
     /// Fresh bytes for compiled code, after a collection if one is due.
     pub(crate) fn alloc_slow(&mut self, bytes: usize) -> usize {
-        let used = self.alloc_ptr as usize + bytes - self.heap.nursery.start;
-        if self.heap.mode.stress || self.heap.wanted != Wanted::Nothing || used > self.heap.nursery.soft {
+        if self.collection_is_due() {
+            self.collect();
+        } else if !self.make_buffer(bytes, Limit::Soft) {
+            self.want(Wanted::Minor);
             self.collect();
         }
         self.bump(bytes)
@@ -45,7 +49,7 @@ impl Context {
 
     /// Whether a safepoint has a collection to do.
     pub(crate) fn collection_is_due(&self) -> bool {
-        self.heap.mode.stress || self.heap.wanted != Wanted::Nothing
+        self.shared.collection_is_wanted() || self.shared.world.is_stopping()
     }
 
     /// Asks for a collection at the next safepoint.
@@ -55,27 +59,66 @@ impl Context {
 
     /// Asks for a full collection at the next safepoint.
     pub fn request_full_collection(&mut self) {
-        self.heap.asked = true;
+        self.shared.heap().asked = true;
         self.want(Wanted::Major);
     }
 
     /// Whether full collections are made when they are due.
     pub fn gc_enabled(&self) -> bool {
-        self.heap.enabled
+        self.shared.heap().enabled
     }
 
     pub fn set_gc_enabled(&mut self, enabled: bool) {
-        self.heap.enabled = enabled;
+        self.shared.heap().enabled = enabled;
     }
 
     /// The least number of bytes that are promoted before a full collection is due.
     pub fn gc_threshold(&self) -> usize {
-        self.heap.threshold
+        self.shared.heap().threshold
     }
 
     pub fn set_gc_threshold(&mut self, bytes: usize) {
-        self.heap.threshold = bytes;
-        self.heap.major_after = self.heap.next_major(self.heap.stats.live_bytes as usize);
+        let mut heap = self.shared.heap();
+        heap.threshold = bytes;
+        let live = heap.stats.live_bytes as usize;
+        heap.major_after = heap.next_major(live);
+    }
+}
+
+/// A whole collection, while all workers are stopped.
+fn collect(shared: &Shared, workers: Vec<&mut Context>) {
+    let start = Instant::now();
+    let mut guard = shared.heap();
+    let heap = &mut *guard;
+    for worker in &workers {
+        heap.nursery.take_back(worker.alloc_ptr as usize, worker.buffer_end);
+    }
+    let used = heap.nursery.used();
+    let mut roots = Roots::new(shared, workers);
+    let promoted = minor::collect(heap, &mut roots);
+    heap.since_major += promoted;
+    heap.stats.minor_collections += 1;
+    heap.stats.promoted_bytes += promoted as u64;
+    heap.stats.allocated_bytes += used as u64;
+    if heap.wants_major(shared.wanted()) {
+        major::collect(heap, &mut roots);
+        shared.stack().give_back(roots.newest_of_main());
+        heap.after_major(roots.stack_bytes());
+    }
+    if heap.mode.verify {
+        verify::check(heap, &mut roots);
+    }
+    heap.nursery.reset(used, promoted, heap.mode);
+    heap.stats.nanoseconds += start.elapsed().as_nanos() as u64;
+    let (fresh, is_full) = (heap.nursery.start, heap.is_full);
+    drop(guard);
+    shared.forget_wanted();
+    for worker in &mut roots.workers {
+        (worker.alloc_ptr, worker.buffer_end) = (fresh as u64, fresh);
+        worker.set_limits();
+    }
+    if is_full {
+        roots.workers[0].out_of_memory();
     }
 }
 
@@ -94,12 +137,12 @@ const ROOM_SHARE: usize = 64;
 const STRESS_MAJOR_EVERY: u64 = 16;
 
 impl Heap {
-    fn wants_major(&mut self) -> bool {
+    fn wants_major(&mut self, wanted: Wanted) -> bool {
         if self.mode.stress && self.stats.minor_collections.is_multiple_of(STRESS_MAJOR_EVERY) {
             return true;
         }
         let full = self.old_bytes() > MAJOR_MIN && self.old_bytes() > self.max();
-        let due = self.wanted == Wanted::Major || self.since_major > self.major_after;
+        let due = wanted == Wanted::Major || self.since_major > self.major_after;
         self.asked || full || due && self.enabled
     }
 
@@ -124,31 +167,4 @@ impl Heap {
         let room = self.max().saturating_sub(live);
         live.max(self.threshold).min(room)
     }
-
-    /// Empties the nursery, chooses its size for the next round, and gives back what a primitive used beyond it.
-    fn reset_nursery(&mut self, used: usize, promoted: usize) {
-        let n = &mut self.nursery;
-        if self.mode.stress {
-            poison(n.start, used);
-            let half = n.size / 2;
-            n.start = if n.start == n.base { n.base + half } else { n.base };
-            n.end = n.start + half;
-        }
-        if used > n.soft.max(NURSERY_MAX) {
-            give_back(n.start + n.soft, n.start + used);
-        }
-        let largest = NURSERY_MAX.min(n.size / 4);
-        if promoted > n.soft / GROW_SHARE {
-            n.soft = (n.soft * 2).min(largest);
-        } else if promoted < n.soft / SHRINK_SHARE && used >= n.soft {
-            let smaller = (n.soft / 2).max(NURSERY_MIN.min(largest));
-            give_back(n.start + smaller, n.start + n.soft);
-            n.soft = smaller;
-        }
-    }
-}
-
-fn poison(start: usize, bytes: usize) {
-    // SAFETY: these bytes of the nursery were vacated.
-    unsafe { std::slice::from_raw_parts_mut(start as *mut u64, bytes / 8).fill(POISON) }
 }

@@ -1,19 +1,19 @@
 //! The context: what compiled code reaches through its register, and primitives through argument 0.
 
 use super::config::Mode;
-use super::roots::{Registered, Roots};
-use super::{Heap, LARGE, REMEMBERED_MAX, Wanted};
+use super::nursery::Limit;
+use super::roots::Registered;
+use super::shared::Shared;
+use super::{LARGE, REMEMBERED_MAX, Wanted};
 use crate::Value;
 use crate::control::fiber::{Fiber, Fibers};
 use crate::control::sched::Sched;
-use crate::control::sites::Sites;
-use crate::control::stack::{Anchor, Stack};
-use crate::value::names::Names;
 use cl_abi::layout::*;
-use cl_abi::tables::Program;
+use std::collections::BTreeMap;
+use std::sync::Arc;
 use std::sync::atomic::Ordering;
 
-/// One running program. The first fields are read and written by compiled code: `cl_abi::context` has their offsets.
+/// A worker of a running program: the thread that uses it is the only one that does, but while it is stopped. The first fields are read and written by compiled code: `cl_abi::context` has their offsets.
 #[repr(C)]
 pub struct Context {
     pub alloc_ptr: u64,
@@ -42,38 +42,62 @@ pub struct Context {
     pub(crate) current: *mut Fiber,
     /// The fibers that ran since the last minor collection, as a list.
     pub(crate) ran: *mut Fiber,
-    pub(crate) heap: Heap,
+    /// Stack pointer of who called `arch::enter`.
+    pub(crate) host_sp: usize,
+    /// End of the part of the nursery that this worker fills from `alloc_ptr` on.
+    pub(super) buffer_end: usize,
+    /// Slots of old objects that refer to the nursery.
+    pub(super) remembered: Vec<*mut u64>,
     pub(crate) registered: Registered,
-    pub(crate) stack: Stack,
     pub(crate) fibers: Fibers,
     pub(crate) sched: Sched,
-    pub(crate) sites: Sites,
-    pub(crate) names: Names,
-    pub(crate) program: Option<&'static Program>,
-    pub(crate) arguments: Vec<String>,
-    /// Set when the program is to end with this status.
-    pub(crate) exiting: Option<i32>,
+    /// Indices of names that were looked up here: of these the shared table need not be asked.
+    pub(crate) known_names: BTreeMap<&'static str, u32>,
+    pub(crate) shared: Arc<Shared>,
+    /// Whether this is the program's only worker. Changes only while this one is stopped.
+    pub(crate) is_alone: bool,
 }
 
 impl Context {
-    /// A context without a program. Boxed, since compiled code and the collector hold its address.
+    /// The first worker of a program, which is loaded later. Boxed, since compiled code and the collector hold its address.
     #[allow(clippy::new_ret_no_self, reason = "its address must not change")]
     pub fn new() -> Box<Context> {
         Context::with_mode(Mode::from_env())
     }
 
     pub(crate) fn with_mode(mode: Mode) -> Box<Context> {
-        let heap = Heap::new(mode);
+        let mut ctx = Context::with_shared(Shared::new(mode));
+        let world = &ctx.shared.clone().world;
+        world.add(&raw mut *ctx);
+        world.enter();
+        ctx
+    }
+
+    /// Another worker of the same program, stopped: a thread that calls `World::enter` may use it. It lives as long as this
+    /// context, which must be the first one's.
+    pub(crate) fn add_worker(&mut self) -> *mut Context {
+        let mut worker = Context::with_shared(self.shared.clone());
+        worker.fibers.reserve_as(&self.fibers);
+        worker.is_alone = false;
+        self.is_alone = false;
+        let worker = Box::into_raw(worker);
+        self.shared.heap().nursery.share();
+        self.shared.world.add(worker);
+        worker
+    }
+
+    fn with_shared(shared: Arc<Shared>) -> Box<Context> {
         let fibers = Fibers::default();
         let main = fibers.main();
+        let (nursery_base, nursery_size, start) = shared.heap().nursery_addresses();
         let mut ctx = Box::new(Context {
-            alloc_ptr: heap.nursery.start as u64,
+            alloc_ptr: start as u64,
             alloc_limit: 0,
             stack_limit: 0,
             pending: Value::NIL,
             handlers: Value::NIL,
-            nursery_base: heap.nursery.base as u64,
-            nursery_size: heap.nursery.size as u64,
+            nursery_base: nursery_base as u64,
+            nursery_size: nursery_size as u64,
             exit_fp: 0,
             exit_pc: 0,
             result: 0,
@@ -85,16 +109,15 @@ impl Context {
             preempted: false,
             current: main,
             ran: main,
-            heap,
+            host_sp: 0,
+            buffer_end: start,
+            remembered: vec![],
             registered: Registered::default(),
-            stack: Stack::default(),
             fibers,
             sched: Sched::new(main),
-            sites: Sites::default(),
-            names: Names::default(),
-            program: None,
-            arguments: vec![],
-            exiting: None,
+            known_names: BTreeMap::new(),
+            shared,
+            is_alone: true,
         });
         ctx.set_limits();
         ctx
@@ -129,17 +152,32 @@ impl Context {
 
     /// Takes bytes of the nursery, past its soft limit if need be.
     pub(super) fn bump(&mut self, bytes: usize) -> usize {
-        let at = self.alloc_ptr as usize;
-        let used = at + bytes - self.heap.nursery.start;
-        if used > self.heap.nursery.soft {
+        if !self.make_buffer(bytes, Limit::Soft) {
             self.want(Wanted::Minor);
-            self.check_bound(used);
-            if at + bytes > self.heap.nursery.end {
+            let used = self.shared.heap().nursery.used();
+            self.check_bound(used + bytes);
+            if !self.make_buffer(bytes, Limit::End) {
                 self.out_of_memory();
             }
         }
+        let at = self.alloc_ptr as usize;
         self.alloc_ptr = (at + bytes) as u64;
         at
+    }
+
+    /// Whether so many bytes of the nursery fit this worker's buffer, which is made larger, or replaced by another one, if
+    /// the limit allows.
+    pub(super) fn make_buffer(&mut self, bytes: usize, limit: Limit) -> bool {
+        let at = self.alloc_ptr as usize;
+        if at + bytes <= self.buffer_end {
+            return true;
+        }
+        let Some((at, end)) = self.shared.heap().nursery.take(bytes, (at, self.buffer_end), limit) else {
+            return false;
+        };
+        (self.alloc_ptr, self.buffer_end) = (at as u64, end);
+        self.set_limits();
+        true
     }
 
     fn alloc_large(&mut self, bytes: usize) -> *mut u64 {
@@ -147,21 +185,20 @@ impl Context {
             self.out_of_memory();
         }
         self.check_bound(bytes);
-        self.heap.since_major += bytes;
-        if self.heap.since_major > self.heap.major_after {
+        let (object, is_due) = self.shared.heap().alloc_large(bytes);
+        if is_due {
             self.want(Wanted::Major);
         }
-        match self.heap.large.alloc(bytes) {
-            Some(object) => object,
-            None => super::out_of_addresses(),
-        }
+        object.unwrap_or_else(|| super::out_of_addresses())
     }
 
     /// Ends the program if the heap would hold more than its bound and a quarter with `bytes` more. The quarter is for
     /// garbage: whether it is any shows at the next safepoint only, where the bound itself is checked.
     fn check_bound(&mut self, bytes: usize) {
-        let max = self.heap.max();
-        let total = self.heap.old_bytes().saturating_add(bytes);
+        let (max, total) = {
+            let mut heap = self.shared.heap();
+            (heap.max(), heap.old_bytes().saturating_add(bytes))
+        };
         if total > max / 2 {
             self.want(Wanted::Major);
         }
@@ -172,24 +209,25 @@ impl Context {
 
     #[cold]
     pub(super) fn out_of_memory(&mut self) -> ! {
-        let megabytes = self.heap.max() >> 20;
+        let megabytes = self.shared.heap().max() >> 20;
         let message = format!("the heap's bound of {megabytes} MB is reached (CL_HEAP_MAX sets it)");
         crate::control::report::fatal("out-of-memory", &message)
     }
 
     /// Asks for a collection at the next safepoint.
+    #[cold]
     pub(super) fn want(&mut self, wanted: Wanted) {
-        self.heap.wanted = self.heap.wanted.max(wanted);
+        self.shared.want(wanted);
         self.set_limits();
     }
 
     /// Sets the limits that compiled code compares with.
     pub(crate) fn set_limits(&mut self) {
-        if self.heap.wanted != Wanted::Nothing || self.heap.mode.stress {
+        if self.shared.collection_is_wanted() {
             self.alloc_limit = 0;
             self.stack_limit = u64::MAX;
         } else {
-            self.alloc_limit = (self.heap.nursery.start + self.heap.nursery.soft) as u64;
+            self.alloc_limit = self.buffer_end as u64;
             self.stack_limit = self.running().limit as u64;
         }
         if self.sched.wants_safepoint() {
@@ -223,8 +261,8 @@ impl Context {
 
     /// Notes a slot of an old object that refers to the nursery.
     fn remember(&mut self, slot: *mut u64) {
-        self.heap.remembered.push(slot);
-        if self.heap.remembered.len() > REMEMBERED_MAX {
+        self.remembered.push(slot);
+        if self.remembered.len() > REMEMBERED_MAX {
             self.want(Wanted::Minor);
         }
     }
@@ -233,29 +271,16 @@ impl Context {
     fn in_nursery(&self, value: Value) -> bool {
         value.is_pointer() && value.0.wrapping_sub(self.nursery_base) < self.nursery_size
     }
+}
 
-    /// The two sides of a collection, and the main program's stack.
-    pub(super) fn split(&mut self) -> (&mut Heap, &Stack, Roots<'_>) {
-        let globals = match self.program {
-            Some(p) if p.global_count > 0 => {
-                // SAFETY: the compiler gives the address and number of its globals, which only this thread uses.
-                unsafe { std::slice::from_raw_parts_mut(p.globals, p.global_count) }
+impl Drop for Context {
+    fn drop(&mut self) {
+        if std::ptr::eq(self.shared.world.first(), self) {
+            for worker in self.shared.world.take_others() {
+                // SAFETY: `add_worker` made it; its thread is done with it, as with everything of this program.
+                drop(unsafe { Box::from_raw(worker) });
             }
-            _ => &mut [],
-        };
-        let roots = Roots {
-            pending: &mut self.pending,
-            handlers: &mut self.handlers,
-            registered: &mut self.registered.values,
-            globals,
-            sites: &mut self.sites,
-            fibers: &mut self.fibers,
-            sched: &mut self.sched,
-            current: self.current,
-            ran: &mut self.ran,
-            newest: Anchor { fp: self.exit_fp as usize, pc: self.exit_pc as usize },
-        };
-        (&mut self.heap, &self.stack, roots)
+        }
     }
 }
 

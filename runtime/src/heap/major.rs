@@ -14,8 +14,7 @@ use cl_abi::layout::*;
 pub(super) fn collect(heap: &mut Heap, roots: &mut Roots) {
     mark(heap, roots);
     let old = &heap.old;
-    roots.sched.note_leaks(roots.fibers, roots.sites, |object| old.is_marked(object.address() as usize));
-    roots.fibers.after_mark(roots.current, |object| old.is_marked(object.address() as usize));
+    roots.after_mark(|object| old.is_marked(object.address() as usize));
     heap.large.sweep();
     heap.old.free_empty();
     let budget = heap.max() / EVACUATION_SHARE;

@@ -26,10 +26,9 @@ pub(super) fn collect(heap: &mut Heap, roots: &mut Roots) -> usize {
     let young_large = copier.large.take_young();
     let in_nursery = |v: Value| v.is_pointer() && v.0.wrapping_sub(nursery_base) < nursery_size;
     roots.visit(Reach::Young, &in_nursery, &mut |slot| copier.forward(slot));
-    for &slot in &heap.remembered {
-        copier.forward(slot);
+    for worker in &mut roots.workers {
+        worker.remembered.drain(..).for_each(|slot| copier.forward(slot));
     }
-    heap.remembered.clear();
     young_large.into_iter().for_each(|object| copier.scan(object));
     copier.scan_copies();
     while let Some(fiber) = copier.fibers.pop() {
@@ -37,8 +36,7 @@ pub(super) fn collect(heap: &mut Heap, roots: &mut Roots) -> usize {
         copier.scan_copies();
     }
     let promoted = copier.promoted;
-    roots.forget_ran();
-    heap.since_major += roots.fibers.after_minor(|object| {
+    heap.since_major += roots.after_minor(|object| {
         if !in_nursery(object) {
             // A reference that was forwarded already.
             return Some(object);

@@ -10,13 +10,18 @@ pub mod context;
 mod large;
 mod major;
 mod minor;
+mod nursery;
 mod old;
 pub mod roots;
+pub(crate) mod shared;
 pub mod space;
 mod stats;
 #[cfg(test)]
 mod tests;
 mod verify;
+#[cfg(test)]
+mod worker_tests;
+mod world;
 
 pub use large::LARGE;
 pub use stats::Stats;
@@ -24,6 +29,7 @@ pub use stats::Stats;
 use cl_abi::layout::*;
 use config::Mode;
 use large::LargeSpace;
+use nursery::Nursery;
 use old::OldSpace;
 use space::Reservation;
 
@@ -38,9 +44,6 @@ const OLD_SHARE: usize = 8;
 /// neighbour hold. A program whose objects survive gets more, up to 32 MiB: fewer collections give objects more time to die.
 const NURSERY_MIN: usize = 4 << 20;
 const NURSERY_MAX: usize = 32 << 20;
-/// The nursery doubles when more than this part of it survives (1/8), and halves when less than 1/64 does.
-const GROW_SHARE: usize = 8;
-const SHRINK_SHARE: usize = 64;
 
 /// Bytes that must be promoted, at least, before a major collection: below this, marking is not worth its fixed costs.
 const MAJOR_MIN: usize = 32 << 20;
@@ -53,8 +56,9 @@ const REMEMBERED_MAX: usize = 64 << 10;
 const POISON: u64 = 0xdead_beef_dead_beef & !TAG_MASK | PTR_TAG;
 const _: () = assert!(POISON >> 47 != 0 && POISON >> 47 != 0x1_ffff && header_kind(POISON) as usize >= KIND_COUNT);
 
+#[repr(u8)]
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
-enum Wanted {
+pub(crate) enum Wanted {
     Nothing,
     Minor,
     Major,
@@ -66,9 +70,6 @@ pub struct Heap {
     nursery: Nursery,
     old: OldSpace,
     large: LargeSpace,
-    /// Slots of old objects that refer to the nursery.
-    remembered: Vec<*mut u64>,
-    wanted: Wanted,
     mode: Mode,
     /// Bound of the old space in bytes; 0: not computed yet.
     max: usize,
@@ -85,32 +86,14 @@ pub struct Heap {
     stats: Stats,
 }
 
-/// The region that new objects come from.
-struct Nursery {
-    base: usize,
-    size: usize,
-    /// Under stress the halves of the region take turns. Else this is the whole region.
-    start: usize,
-    end: usize,
-    /// Bytes that are filled before a collection.
-    soft: usize,
-}
-
 impl Heap {
     fn new(mode: Mode) -> Heap {
         let (space, marks, unit) = reserve();
         let old = space.base() + unit;
-        let mut nursery =
-            Nursery { base: space.base(), size: unit, start: space.base(), end: old, soft: NURSERY_MIN.min(unit / 2) };
-        if mode.stress {
-            nursery.end = nursery.start + unit / 2;
-        }
         Heap {
-            nursery,
+            nursery: Nursery::new(space.base(), unit, mode),
             old: OldSpace::new(old, OLD_SHARE * unit, marks),
             large: LargeSpace::new(old + OLD_SHARE * unit, OLD_SHARE * unit),
-            remembered: vec![],
-            wanted: Wanted::Nothing,
             mode,
             max: 0,
             is_full: false,
@@ -122,6 +105,17 @@ impl Heap {
             stats: Stats::default(),
             _space: space,
         }
+    }
+
+    /// First address and size of the nursery, and where it is filled next.
+    fn nursery_addresses(&self) -> (usize, usize, usize) {
+        (self.nursery.base, self.nursery.size, self.nursery.start)
+    }
+
+    /// A large object, and whether it makes a major collection due. `None` when no addresses are left.
+    fn alloc_large(&mut self, bytes: usize) -> (Option<*mut u64>, bool) {
+        self.since_major += bytes;
+        (self.large.alloc(bytes), self.since_major > self.major_after)
     }
 
     /// Bytes that the old generation holds, garbage included.

@@ -1,8 +1,8 @@
 //! Where references into the heap come from: the program's globals, the pending error, the handlers in force, what the runtime
 //! registered, and the slots of the frames of fibers.
 
-use crate::control::fiber::{END, Fiber, Fibers};
-use crate::control::sched::Sched;
+use super::shared::Shared;
+use crate::control::fiber::{END, Fiber};
 use crate::control::sites::Sites;
 use crate::control::stack::{Anchor, visit_all, visit_young};
 use crate::{Context, Value};
@@ -15,62 +15,72 @@ pub(crate) enum Reach {
     All,
 }
 
-/// The mutator's side of a context, for a collector that works on the heap's side.
+/// The mutators' side, while all workers are stopped.
 pub(crate) struct Roots<'a> {
-    pub pending: &'a mut Value,
-    pub handlers: &'a mut Value,
-    pub registered: &'a mut [Value],
-    pub globals: &'a mut [u64],
-    pub sites: &'a mut Sites,
-    pub fibers: &'a mut Fibers,
-    pub sched: &'a mut Sched,
-    /// The fiber that runs, and its newest frame.
-    pub current: *mut Fiber,
-    pub newest: Anchor,
-    /// The fibers that ran since the last minor collection.
-    pub ran: &'a mut *mut Fiber,
+    /// The first one is that of the main program.
+    pub workers: Vec<&'a mut Context>,
+    globals: &'a mut [u64],
+    sites: &'a Sites,
 }
 
-impl Roots<'_> {
+impl<'a> Roots<'a> {
+    pub fn new(shared: &'a Shared, workers: Vec<&'a mut Context>) -> Roots<'a> {
+        let globals = match shared.program {
+            Some(p) if p.global_count > 0 => {
+                // SAFETY: the compiler gives the address and number of its globals, which only the workers use.
+                unsafe { std::slice::from_raw_parts_mut(p.globals, p.global_count) }
+            }
+            _ => &mut [],
+        };
+        Roots { workers, globals, sites: &shared.sites }
+    }
+
     /// Calls `visit` with the address of each root. A fiber's frames are no roots: who reaches its object calls
     /// [`Self::visit_fiber`]. But those of the main program are, and for `Young` those of all fibers that ran, unless
     /// `is_young` says that their objects will be reached if they live.
     pub fn visit(&mut self, reach: Reach, is_young: &impl Fn(Value) -> bool, visit: &mut impl FnMut(*mut u64)) {
-        visit(&mut self.pending.0);
-        visit(&mut self.handlers.0);
-        self.registered.iter_mut().for_each(|v| visit(&mut v.0));
         self.globals.iter_mut().for_each(|v| visit(v));
-        match reach {
-            Reach::Young => {
-                self.sched.visit_failures(visit);
-                self.fibers.visit_young_goroutines(visit);
-                let mut fiber = *self.ran;
-                while fiber != END {
-                    // SAFETY: the records of fibers that ran live until this collection is over.
-                    let record = unsafe { &mut *fiber };
-                    fiber = record.next_ran();
-                    if !is_young(record.object()) {
-                        self.visit_fiber(record, reach, visit);
-                    }
+        for i in 0..self.workers.len() {
+            let worker = &mut *self.workers[i];
+            visit(&mut worker.pending.0);
+            visit(&mut worker.handlers.0);
+            worker.registered.values.iter_mut().for_each(|v| visit(&mut v.0));
+            // SAFETY: the running fiber's record lives.
+            visit(unsafe { (*worker.current).object_slot() });
+            match reach {
+                Reach::Young => {
+                    worker.sched.visit_failures(visit);
+                    worker.fibers.visit_young_goroutines(visit);
+                    self.visit_ran(i, is_young, visit);
+                }
+                Reach::All => {
+                    worker.sched.visit_slots(visit);
+                    let main = worker.fibers.main();
+                    self.visit_fiber(main, reach, visit);
                 }
             }
-            Reach::All => {
-                self.sched.visit_slots(visit);
-                let main = self.fibers.main();
-                self.visit_fiber(main, reach, visit);
+        }
+    }
+
+    /// The references of the fibers that ran on a worker since the last minor collection.
+    fn visit_ran(&mut self, worker: usize, is_young: &impl Fn(Value) -> bool, visit: &mut impl FnMut(*mut u64)) {
+        let mut fiber = self.workers[worker].ran;
+        while fiber != END {
+            // SAFETY: the records of fibers that ran live until this collection is over.
+            let record = unsafe { &mut *fiber };
+            fiber = record.next_ran();
+            if !is_young(record.object()) {
+                self.visit_fiber(record, Reach::Young, visit);
             }
         }
-        // SAFETY: the running fiber's record lives.
-        visit(unsafe { (*self.current).object_slot() });
     }
 
     /// Calls `visit` with the address of each reference that a fiber holds.
     pub fn visit_fiber(&mut self, fiber: *mut Fiber, reach: Reach, visit: &mut impl FnMut(*mut u64)) {
-        let is_current = fiber == self.current;
+        let newest = self.newest(fiber);
         // SAFETY: the caller has the record from a live object or from a list of live ones.
         let fiber = unsafe { &mut *fiber };
         fiber.visit_slots(visit);
-        let newest = if is_current { self.newest } else { fiber.anchor() };
         match reach {
             Reach::Young => fiber.frames_visited += visit_young(newest, self.sites, &mut fiber.markers, visit),
             Reach::All => visit_all(newest, self.sites, &fiber.markers, visit),
@@ -79,36 +89,72 @@ impl Roots<'_> {
 
     /// Calls `visit` with the address of each reference in fibers, and of those to their objects, whether reached or not.
     pub fn visit_all_fibers(&mut self, visit: &mut impl FnMut(*mut u64)) {
-        for fiber in self.fibers.all() {
-            // SAFETY: the list's records live.
-            visit(unsafe { (*fiber).object_slot() });
-            self.visit_fiber(fiber, Reach::All, visit);
+        for i in 0..self.workers.len() {
+            for fiber in self.workers[i].fibers.all() {
+                // SAFETY: the list's records live.
+                visit(unsafe { (*fiber).object_slot() });
+                self.visit_fiber(fiber, Reach::All, visit);
+            }
         }
     }
 
-    /// After a minor collection: only the running fiber may refer to the nursery from here on.
-    pub fn forget_ran(&mut self) {
-        let mut fiber = std::mem::replace(self.ran, END);
-        while fiber != END {
-            // SAFETY: the records of fibers that ran live until this collection is over.
-            fiber = unsafe { (*fiber).take_next_ran() };
+    /// After the references were visited in a minor collection: only running fibers may refer to the nursery from here on.
+    /// Frees the records of fibers whose objects are gone; `object` gives where an object of the nursery went, if it lives.
+    /// Gives the bytes of the stacks that are old now.
+    pub fn after_minor(&mut self, mut object: impl FnMut(Value) -> Option<Value>) -> usize {
+        for worker in &mut self.workers {
+            let mut fiber = std::mem::replace(&mut worker.ran, END);
+            while fiber != END {
+                // SAFETY: the records of fibers that ran live until they are swept below.
+                fiber = unsafe { (*fiber).take_next_ran() };
+            }
         }
-        // SAFETY: the running fiber's record lives.
-        unsafe { (*self.current).set_next_ran(END) };
-        *self.ran = self.current;
+        for worker in &mut self.workers {
+            // SAFETY: the running fiber's record lives.
+            unsafe { (*worker.current).set_next_ran(END) };
+            worker.ran = worker.current;
+        }
+        self.workers.iter_mut().map(|worker| worker.fibers.after_minor(&mut object)).sum()
+    }
+
+    /// After marking: frees the records of fibers that are not live, and makes large stacks smaller that hold little.
+    pub fn after_mark(&mut self, is_live: impl Fn(Value) -> bool) {
+        let running: Vec<*mut Fiber> = self.workers.iter().map(|worker| worker.current).collect();
+        for worker in &mut self.workers {
+            worker.sched.note_leaks(&worker.fibers, self.sites, &is_live);
+            worker.fibers.after_mark(&running, &is_live);
+        }
+    }
+
+    /// Bytes of all stacks but the main program's.
+    pub fn stack_bytes(&self) -> usize {
+        self.workers.iter().map(|worker| worker.fibers.bytes()).sum()
     }
 
     /// The newest frame of the main program.
     pub fn newest_of_main(&self) -> Anchor {
-        let main = self.fibers.main();
-        // SAFETY: the main program's record lives as long as the context.
-        if main == self.current { self.newest } else { unsafe { (*main).anchor() } }
+        self.newest(self.workers[0].fibers.main())
+    }
+
+    /// The newest frame of a fiber.
+    fn newest(&self, fiber: *mut Fiber) -> Anchor {
+        match self.workers.iter().find(|worker| worker.current == fiber) {
+            Some(worker) => Anchor { fp: worker.exit_fp as usize, pc: worker.exit_pc as usize },
+            // SAFETY: who asks has the record from a live object or from a list of live ones.
+            None => unsafe { (*fiber).anchor() },
+        }
     }
 }
 
 /// A value that the runtime keeps across safepoints, see [`Context::add_root`].
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub struct RootId(u32);
+
+#[cfg(test)]
+impl RootId {
+    /// What a worker registers first.
+    pub const FIRST: RootId = RootId(0);
+}
 
 #[derive(Default)]
 pub(crate) struct Registered {

@@ -16,6 +16,6 @@ pub struct Stats {
 
 impl crate::Context {
     pub fn gc_stats(&self) -> Stats {
-        self.heap.stats
+        self.shared.heap().stats
     }
 }

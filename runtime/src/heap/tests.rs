@@ -46,16 +46,17 @@ fn is_floats(mut list: Value, n: usize) -> bool {
 }
 
 fn minor(ctx: &mut Context) {
-    ctx.collect();
+    ctx.collect_now();
 }
 fn major(ctx: &mut Context) {
     ctx.request_full_collection();
-    ctx.collect();
+    ctx.collect_now();
 }
 
 fn is_old(ctx: &Context, v: Value) -> bool {
     let address = v.address() as usize;
-    ctx.heap.old.contains(address) || ctx.heap.large.contains(address)
+    let heap = ctx.shared.heap();
+    heap.old.contains(address) || heap.large.contains(address)
 }
 
 /// Pages of a region that are resident, in bytes.
@@ -124,7 +125,7 @@ fn an_old_object_keeps_a_young_one_that_was_stored_into_it() {
         ctx.store(old, 3, young);
         minor(&mut ctx);
         assert!(is_floats(ctx.root(root).field(3), 5), "round {round}");
-        assert!(ctx.heap.remembered.is_empty());
+        assert!(ctx.remembered.is_empty());
     }
 }
 
@@ -175,7 +176,8 @@ fn a_primitive_can_allocate_past_the_nursery_and_asks_for_a_collection() {
 fn a_huge_nursery_gives_its_pages_back() {
     let mut ctx = Context::with_mode(PLAIN);
     floats(&mut ctx, 4_000_000);
-    let (start, used) = (ctx.heap.nursery.start, ctx.alloc_ptr as usize - ctx.heap.nursery.start);
+    let start = ctx.shared.heap().nursery.start;
+    let used = ctx.alloc_ptr as usize - start;
     let used = used / space::PAGE * space::PAGE;
     assert!(resident(start, used) > 100 << 20);
     minor(&mut ctx);
@@ -195,10 +197,10 @@ fn large_objects_are_scanned_and_freed() {
         assert!(ctx.root(root).address() == address && is_floats(ctx.root(root).field(99_999), 10));
         major(&mut ctx);
         assert!(is_floats(ctx.root(root).field(99_999), 10));
-        assert!(ctx.heap.large.bytes() >= 800_000);
+        assert!(ctx.shared.heap().large.bytes() >= 800_000);
         ctx.remove_root(root);
         major(&mut ctx);
-        assert_eq!(ctx.heap.large.bytes(), 0);
+        assert_eq!(ctx.shared.heap().large.bytes(), 0);
         assert_eq!(resident(address as usize / space::PAGE * space::PAGE, 400 << 10), 0);
     }
 }
@@ -217,7 +219,7 @@ fn a_large_object_that_compiled_code_made_in_the_nursery_is_promoted() {
     let root = ctx.add_root(tuple);
     minor(&mut ctx);
     let tuple = ctx.root(root);
-    assert!(ctx.heap.large.contains(tuple.address() as usize) && is_floats(tuple.field(size - 1), 3));
+    assert!(ctx.shared.heap().large.contains(tuple.address() as usize) && is_floats(tuple.field(size - 1), 3));
 }
 
 #[test]
@@ -226,10 +228,10 @@ fn garbage_in_the_old_space_is_freed() {
     let list = floats(&mut ctx, 500_000);
     let root = ctx.add_root(list);
     minor(&mut ctx);
-    assert!(ctx.heap.old.bytes() > 15 << 20);
+    assert!(ctx.shared.heap().old.bytes() > 15 << 20);
     ctx.remove_root(root);
     major(&mut ctx);
-    assert_eq!(ctx.heap.old.bytes(), 0);
+    assert_eq!(ctx.shared.heap().old.bytes(), 0);
 }
 
 #[test]
@@ -251,9 +253,9 @@ fn sparse_chunks_are_evacuated() {
     }
     let pair = cons(&mut ctx, kept, kept.field(77));
     ctx.set_root(all, pair);
-    let before = ctx.heap.old.bytes();
+    let before = ctx.shared.heap().old.bytes();
     major(&mut ctx);
-    let after = ctx.heap.old.bytes();
+    let after = ctx.shared.heap().old.bytes();
     assert!(after * 5 < before, "{before} -> {after}");
     let (kept, same) = ctx.root(all).as_cons().expect("a pair");
     assert!((0..50_000).all(|i| kept.field(i).as_float() == Some(i as f64 * 10.0)));
@@ -276,12 +278,12 @@ fn building_and_dropping_again_and_again_takes_bounded_memory() {
             ctx.set_root(root, all);
             if ctx.collection_is_due() {
                 ctx.collect();
-                most = most.max(ctx.heap.old_bytes());
+                most = most.max(ctx.shared.heap().old_bytes());
             }
         }
     }
     assert!(most < 300 << 20, "{most}");
-    assert!(ctx.heap.stats.major_collections >= 4);
+    assert!(ctx.shared.heap().stats.major_collections >= 4);
 }
 
 /// A graph of random edges, as Rust sees it, and the same in the heap.
@@ -351,7 +353,7 @@ fn random_graphs_keep_their_shape() {
             if round % 10 == 9 {
                 graph.ctx.request_full_collection();
             }
-            graph.ctx.collect();
+            minor(&mut graph.ctx);
             graph.check();
         }
     }

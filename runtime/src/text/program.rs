@@ -15,7 +15,7 @@ fn text(t: &Text) -> &'static str {
 
 impl Context {
     fn ctor(&self, index: u32) -> Option<&'static Ctor> {
-        let program = self.program?;
+        let program = self.shared.program?;
         // SAFETY: the program's constructor table has `ctor_count` entries.
         ((index as usize) < program.ctor_count).then(|| unsafe { &*program.ctors.add(index as usize) })
     }
@@ -42,7 +42,7 @@ impl Context {
         debug_assert!(closure.is(Kind::Closure));
         let code =
             if closure.aux() & CLOSURE_MULTI != 0 { entry_of(closure.raw(0)) } else { Some(closure.raw(0) as usize) };
-        let Some(program) = self.program.filter(|p| p.function_count > 0) else { return "" };
+        let Some(program) = self.shared.program.filter(|p| p.function_count > 0) else { return "" };
         // SAFETY: the program's function table has `function_count` entries.
         let functions: &[Function] = unsafe { std::slice::from_raw_parts(program.functions, program.function_count) };
         let name = functions.iter().find(|f| Some(f.code) == code).map_or("", |f| text(&f.name));

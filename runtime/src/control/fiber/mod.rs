@@ -251,6 +251,11 @@ impl Fibers {
         self.reserve = bytes + STUBS_RESERVE;
     }
 
+    /// Takes the size of the largest frame from another worker's.
+    pub fn reserve_as(&mut self, other: &Fibers) {
+        self.reserve = other.reserve;
+    }
+
     /// Gives a fiber a new block, without freeing the one that it has.
     fn give_block(&mut self, fiber: &mut Fiber, class: u8) {
         fiber.block = self.pool.take(class);
@@ -301,12 +306,12 @@ impl Fibers {
         self.used_before.saturating_sub(before)
     }
 
-    /// After marking: frees what is not live, and makes large stacks smaller that hold little. `current` runs.
-    pub fn after_mark(&mut self, current: *mut Fiber, is_live: impl Fn(Value) -> bool) {
+    /// After marking: frees what is not live, and makes large stacks smaller that hold little.
+    pub fn after_mark(&mut self, running: &[*mut Fiber], is_live: impl Fn(Value) -> bool) {
         let old = std::mem::take(&mut self.old);
         self.sweep(old, |object| is_live(object).then_some(object));
         for i in 0..self.old.len() {
-            if self.old[i] != current {
+            if !running.contains(&self.old[i]) {
                 // SAFETY: the list owns the record.
                 let fiber = unsafe { &mut *self.old[i] };
                 self.shrink(fiber);

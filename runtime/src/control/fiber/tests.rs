@@ -32,18 +32,18 @@ fn a_fiber_lives_as_long_as_its_object() {
         new_fiber(&mut ctx);
     }
     assert_eq!(ctx.fibers.bytes(), 1001 * SMALLEST);
-    ctx.collect();
+    ctx.collect_now();
     assert_eq!(ctx.fibers.bytes(), SMALLEST);
     let moved = ctx.root(root);
     assert!(moved != kept && cl_fiber_status(&mut ctx, moved) == Value::fixnum(0));
     ctx.request_full_collection();
-    ctx.collect();
+    ctx.collect_now();
     assert_eq!(ctx.fibers.bytes(), SMALLEST);
     ctx.remove_root(root);
-    ctx.collect();
+    ctx.collect_now();
     assert_eq!(ctx.fibers.bytes(), SMALLEST, "an old fiber is garbage only to a major collection");
     ctx.request_full_collection();
-    ctx.collect();
+    ctx.collect_now();
     assert_eq!(ctx.fibers.bytes(), 0);
 }
 
@@ -54,7 +54,7 @@ fn what_a_fiber_is_to_call_lives_with_it() {
     let root = ctx.add_root(fiber);
     for _ in 0..3 {
         ctx.request_full_collection();
-        ctx.collect();
+        ctx.collect_now();
         assert!(record(ctx.root(root)).entry.is(Kind::Closure));
     }
 }
@@ -135,7 +135,7 @@ fn a_major_collection_makes_stacks_smaller_that_hold_little() {
     let large = record(fiber);
     large.sp = large.sp.wrapping_add(ctx.fibers.move_stack(large, Block::class_for(1 << 20), large.sp));
     ctx.request_full_collection();
-    ctx.collect();
+    ctx.collect_now();
     assert_eq!(record(ctx.root(root)).block.bytes(), SMALLEST);
     assert_eq!(ctx.fibers.bytes(), SMALLEST);
 }
@@ -167,7 +167,7 @@ fn a_suspended_fiber_keeps_those_that_are_suspended_with_it() {
     let root = ctx.add_root(outer);
     for _ in 0..2 {
         ctx.request_full_collection();
-        ctx.collect();
+        ctx.collect_now();
         assert_eq!(ctx.fibers.bytes(), 2 * SMALLEST);
         let outer = record(ctx.root(root));
         assert!(outer.request.is(Kind::Tuple));

@@ -28,7 +28,7 @@ impl Context {
                 true => message.push_str("main goroutine "),
                 false => message.push_str(&format!("goroutine {} ", record.task.number)),
             }
-            message.push_str(&waits_where(&mut self.sites, record));
+            message.push_str(&waits_where(&self.shared.sites, record));
         }
         if waiting.len() > LISTED {
             message.push_str(&format!("\n  … and {} more", waiting.len() - LISTED));
@@ -80,7 +80,7 @@ impl Context {
 }
 
 /// What a goroutine waits for, and where: its innermost place that is not in the library.
-fn waits_where(sites: &mut Sites, goroutine: &Fiber) -> String {
+fn waits_where(sites: &Sites, goroutine: &Fiber) -> String {
     let why = goroutine.task.waits_for.unwrap_or("for nothing");
     let mut at = goroutine.leaf;
     while !at.is_null() {
@@ -98,7 +98,7 @@ fn waits_where(sites: &mut Sites, goroutine: &Fiber) -> String {
 
 impl Sched {
     /// After marking: notes the goroutines that wait and that nothing can reach, which are about to be freed.
-    pub fn note_leaks(&mut self, fibers: &Fibers, sites: &mut Sites, is_live: impl Fn(Value) -> bool) {
+    pub fn note_leaks(&mut self, fibers: &Fibers, sites: &Sites, is_live: impl Fn(Value) -> bool) {
         let Some(leaks) = &mut self.leaks else { return };
         for goroutine in fibers.goroutines() {
             // SAFETY: the lists' records live.
