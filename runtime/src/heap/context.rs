@@ -75,7 +75,7 @@ impl Context {
 
     /// Another worker of the same program, stopped: a thread that calls `World::enter` may use it. It lives as long as this
     /// context, which must be the first one's.
-    pub(crate) fn add_worker(&mut self) -> *mut Context {
+    pub fn add_worker(&mut self) -> *mut Context {
         let mut worker = Context::with_shared(self.shared.clone());
         worker.fibers.reserve_as(&self.fibers);
         worker.is_alone = false;

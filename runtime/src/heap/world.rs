@@ -121,7 +121,7 @@ impl Context {
     /// Runs what takes long or waits for something outside, during which the worker counts as stopped: `f` uses neither
     /// the heap nor the context. Only in a blocking operation (`control/sched`), where the running fiber is saved; values
     /// in variables of the caller are wrong afterwards.
-    pub(crate) fn while_stopped<T>(&mut self, f: impl FnOnce() -> T) -> T {
+    pub fn while_stopped<T>(&mut self, f: impl FnOnce() -> T) -> T {
         let newest = self.running().anchor();
         (self.exit_fp, self.exit_pc) = (newest.fp as u64, newest.pc as u64);
         let shared = self.shared.clone();
