@@ -160,6 +160,8 @@ impl Context {
         let goroutine = self.goroutine();
         goroutine.leaf = self.current;
         self.running().set_status(Status::Parked);
+        // It may not have run, but fibers that it waits for: now it refers to what it waits for.
+        self.note_ran(goroutine);
     }
 
     /// Makes a goroutine that waits ready to go on with a value.
