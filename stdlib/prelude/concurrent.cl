@@ -63,13 +63,11 @@
 ; The innermost `scope` around; nil if there is none or it has ended. It stands among the handlers in force, so that goroutines inherit
 ; it as they do handlers.
 (define (%open-group)
-  (if (%is-nil (%handlers))
-      nil
-      (let ((entry (%find-clause (tuple :%scope :%scope :%scope))))
-        (if (%is-nil entry)
-            nil
-            (let ((group (%tuple-ref entry 2)))
-              (if (%is-nil (%handle-get group 0)) nil group))))))
+  (let ((entry (%find-clause (tuple :%scope :%scope :%scope))))
+    (if (%is-nil entry)
+        nil
+        (let ((group (%tuple-ref entry 2)))
+          (if (%is-nil (%handle-get group 0)) nil group)))))
 
 ; A new member of a group, which calls f; its goroutine.
 (define (%start-in group f)
@@ -168,7 +166,7 @@
 (define (%scope f)
   (let ((group (%new-group (%current)))
         (outer (%handlers)))
-    (%set-handlers (tuple outer :%scope group 1 nil outer))
+    (%set-handlers (tuple outer :%scope group 5 group outer))
     (%end-scope group outer (%try (tuple true (f)) (catch (thrown) (tuple false thrown))))))
 
 ; The body of a scope has ended with a value or with what it threw.
@@ -202,13 +200,13 @@
 (define chan (%case-lambda
   (()
     "A channel: what one goroutine sends another one receives. With a number it has room for so many values; without, who sends waits
-for who receives. Raises domain-error for a number below 0.
+for who receives. Raises domain-error for a number below 0 or above 2^32.
     (let ((c (chan 1))) (send! c 5) (get (receive! c) \"value\")) => 5"
     (%chan 0))
   ((room)
     (if (%is-int room)
-        (if (%lt room 0)
-            (%raise "domain-error" "chan: the room must not be negative" room)
+        (if (or (%lt room 0) (%gt room 4294967296))
+            (%raise "domain-error" "chan: the room must be a number from 0 to 4294967296" room)
             (%chan room))
         (%argument-error "chan" 1 "an Int" room)))))
 
@@ -227,9 +225,10 @@ for who receives. Raises domain-error for a number below 0.
   "The same as send!, but raises channel-error if the channel is or gets closed. true.
     (concurrent:send (chan 1) 5) => true"
   (%op concurrent:send channel value
-    (if (%chan-send channel value)
-        true
-        (%raise "channel-error" "concurrent:send: the channel is closed" nil))))
+    (cond
+      ((%not (%is-channel channel)) (%argument-error "concurrent:send" 1 "a Channel" channel))
+      ((%chan-send channel value) true)
+      (else (%raise "channel-error" "concurrent:send: the channel is closed" nil)))))
 
 ; What receiving gives; v is undef when the channel is closed and empty.
 (define (%received v)
@@ -251,9 +250,10 @@ for who receives. Raises domain-error for a number below 0.
 channel-error if it is closed already.
     (let ((c (chan))) (concurrent:close c) (closed? c)) => true"
   (%op concurrent:close channel
-    (if (%chan-close channel)
-        nil
-        (%raise "channel-error" "concurrent:close: the channel is closed already" nil))))
+    (cond
+      ((%not (%is-channel channel)) (%argument-error "concurrent:close" 1 "a Channel" channel))
+      ((%chan-close channel) nil)
+      (else (%raise "channel-error" "concurrent:close: the channel is closed already" nil)))))
 (%sig closed? (((Channel a)) Bool ! concurrent:closed?))
 (define (closed? channel)
   "Whether a channel was closed.
@@ -264,7 +264,6 @@ channel-error if it is closed already.
 ; from a closed channel. It waits for ever (seconds is nil), for some seconds, or not at all (false); -1 when none was ready in time.
 (%sig %select-one (((List %Tuple) (or Number Nil Bool)) (Tuple Int Any) ! concurrent:select error))
 (define (%select-one cases seconds)
-  (if (or (%is-number seconds) (%not seconds)) nil (%argument-error "timeout" 1 "a Number" seconds))
   (match (%select cases seconds)
     ((as (tuple number value) chosen)
       (cond
@@ -272,3 +271,14 @@ channel-error if it is closed already.
         ((and (%same value false) (%same (%tuple-size (%nth cases number)) 2))
           (%raise "channel-error" "select: the channel to send to is closed" nil))
         (else chosen)))))
+
+; What the cases of a `select` are made by, which is where their parts are checked.
+(%sig %receive! (((Channel a)) %Tuple))
+(define (%receive! channel)
+  (if (%is-channel channel) (tuple channel) (%argument-error "receive!" 1 "a Channel" channel)))
+(%sig %send! (((Channel a) Any) %Tuple))
+(define (%send! channel value)
+  (if (%is-channel channel) (tuple channel value) (%argument-error "send!" 1 "a Channel" channel)))
+(%sig %timeout ((Number) Number))
+(define (%timeout seconds)
+  (if (%is-number seconds) seconds (%argument-error "timeout" 1 "a Number" seconds)))

@@ -70,7 +70,9 @@
 
 ; What a promise is rejected with, as an error Dict.
 (define (%reason value)
-  (if (error? value) value (%error-dict "error" (to-string value) (if (%is-string value) nil value))))
+  (if (error? value)
+      value
+      (%try (%raise "error" (to-string value) (if (%is-string value) nil value)) (catch (e) e))))
 
 ; ---- work
 

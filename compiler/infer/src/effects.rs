@@ -2,6 +2,7 @@
 //! values that are not known yet, each named by the type variable of its result, less what handlers around the call take.
 
 use crate::types::TyVar;
+use cl_lang::operations;
 use std::collections::HashMap;
 use std::rc::Rc;
 
@@ -142,19 +143,25 @@ impl Effects {
         }) as u32)
     }
 
+    /// Whether what has these effects may start fibers.
+    fn starts_fibers(&self, eff: Eff) -> bool {
+        self.set(eff).ops.iter().any(|op| STARTERS.contains(&&**self.name(*op)))
+    }
+
     /// The effects of a handler's body that its clauses leave. Clauses that may not resume do not cover the fibers that the
     /// body starts; beside operations that start some, they take nothing away.
     pub fn handled(&mut self, eff: Eff, taken: &[Taken]) -> Eff {
         let set = self.set(eff).clone();
-        let starts_fibers = set.ops.iter().any(|op| matches!(self.kind(*op), "concurrent" | "async"));
+        let starts_fibers = self.starts_fibers(eff);
+        let taken: Vec<&Taken> = taken.iter().filter(|t| t.resumes || !starts_fibers).collect();
         let takes = |op: &OpName| {
-            let covers = |t: &&Taken| t.resumes || !starts_fibers;
-            taken.iter().filter(covers).any(|t| t.name == *self.name(*op) || *t.name == *self.kind(*op))
+            let named = |t: &&Taken| t.name == *self.name(*op) || *t.name == *self.kind(*op);
+            !is_no_operation(self.name(*op)) && taken.iter().any(named)
         };
         let ops = set.ops.iter().copied().filter(|op| !takes(op)).collect();
         let mut calls: Vec<(TyVar, Mask)> = Vec::new();
         for (var, mask) in &set.calls {
-            let all = self.masks[mask.0 as usize].iter().chain(taken).cloned().collect();
+            let all = self.masks[mask.0 as usize].iter().chain(taken.iter().copied()).cloned().collect();
             calls.push((*var, self.mask(all)));
         }
         calls.sort_unstable();
@@ -190,6 +197,16 @@ impl Effects {
         let calls = set.calls.iter().copied().filter(|(v, _)| keep(*v)).collect();
         self.intern(EffSet { ops: set.ops.clone(), unknown: true, calls })
     }
+}
+
+/// What starts fibers. A function that does has the effects of what they run, too.
+const STARTERS: &[&str] =
+    &["concurrent:go", "async:start", "concurrent:submit", "async:then", "async:catch", "async:finally"];
+
+/// Whether an effect of a built-in kind is what a function does rather than an operation, so that no handler takes it: `go`, `send!`.
+fn is_no_operation(name: &str) -> bool {
+    let Some((kind, op)) = name.split_once(':') else { return false };
+    operations::of_kind(kind).is_some_and(|ops| !ops.contains(&op))
 }
 
 /// The union of two ascending lists.
@@ -240,6 +257,24 @@ mod tests {
         let both = effects.union(print, go);
         assert_eq!(effects.handled(both, &[taken("io:print", false)]), both);
         assert_eq!(effects.handled(both, &[taken("io:print", true)]), go);
+    }
+
+    #[test]
+    fn a_clause_that_may_not_resume_takes_nothing_from_fibers_that_run_what_is_passed() {
+        let mut effects = Effects::default();
+        let (call, go) = (effects.of_call(TyVar(1)), effects.of_name("concurrent:go"));
+        let both = effects.union(call, go);
+        let inside = effects.handled(both, &[taken("io:print", false)]);
+        let print = effects.of_name("io:print");
+        assert_eq!(effects.subst(inside, &[(TyVar(1), print)]), effects.union(print, go));
+    }
+
+    #[test]
+    fn no_handler_takes_what_is_no_operation() {
+        let mut effects = Effects::default();
+        let (go, join) = (effects.of_name("concurrent:go"), effects.of_name("concurrent:join"));
+        let both = effects.union(go, join);
+        assert_eq!(effects.handled(both, &[taken("concurrent", true)]), go);
     }
 
     #[test]

@@ -213,7 +213,11 @@ impl Report<'_, '_> {
 
     fn name(&self, callee: &Callee) -> Rc<str> {
         match callee {
-            Callee::Fn(f) => self.analysis.name(*f),
+            // A function that a special form calls has the form's name after a `%`.
+            Callee::Fn(f) => {
+                let name = self.analysis.name(*f);
+                name.strip_prefix('%').map_or(name.clone(), Rc::from)
+            }
             Callee::Named(name) => name.clone(),
         }
     }

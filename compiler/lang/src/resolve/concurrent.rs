@@ -9,8 +9,7 @@ use cl_text::Span;
 use std::rc::Rc;
 
 /// What a clause of `select` may look like.
-const CLAUSES: &str = "((receive! channel) function), ((send! channel value) function), ((timeout seconds) function) or \
-                       (default expression …)";
+const CLAUSE: &str = "a clause with what it waits for and a function";
 
 /// Where the body of a form runs.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -117,7 +116,8 @@ impl Resolver<'_> {
         let cases = select.cases.iter().map(|case| {
             let vars = [Some(case.channel), case.sent];
             let parts = vars.iter().flatten().map(|var| self.local(case.span, *var)).collect();
-            self.prelude_call(case.span, "tuple", parts)
+            let function = if case.sent.is_some() { "%send!" } else { "%receive!" };
+            self.prelude_call(case.span, function, parts)
         });
         let cases = cases.collect();
         let cases = self.mk(form.span, ExprKind::List(cases));
@@ -140,13 +140,13 @@ impl Resolver<'_> {
         let head = self.stx.first(node.items).filter(|_| is_list(node.kind));
         let Some(head) = head else {
             if node.kind != StxKind::Error {
-                self.bad_form(node.span, "select", CLAUSES);
+                self.bad_form(node.span, "select", CLAUSE);
             }
             return;
         };
         if self.is_word(head, words::DEFAULT) || self.is_word(head, words::ELSE) {
             if node.items.len() < 2 {
-                self.bad_form(node.span, "select", "(default expression …)");
+                self.bad_form(node.span, "select", "an expression after `default`");
             } else if select.default.replace((node.span, node.items.skip(1))).is_some() {
                 self.bad_form(node.span, "select", "one default clause");
             }
@@ -160,13 +160,16 @@ impl Resolver<'_> {
         } else if is(self, words::SEND) && parts.len() == 3 {
             self.select_case(node.span, parts, node.items, select);
         } else if is(self, words::TIMEOUT) && parts.len() == 2 {
-            let seconds = self.bound("seconds", self.stx.at(parts, 1), &mut select.items);
+            let seconds = self.value(self.stx.at(parts, 1));
+            let value = self.prelude_call(self.stx.span(head), "%timeout", vec![seconds]);
+            let seconds = self.temp("seconds", self.stx.span(head));
+            select.items.push(Item::Bind { var: seconds, value });
             let function = self.bound("function", self.stx.at(node.items, 1), &mut select.items);
             if select.timeout.replace((node.span, seconds, function)).is_some() {
                 self.bad_form(node.span, "select", "one timeout clause");
             }
         } else {
-            self.bad_form(node.span, "select", CLAUSES);
+            self.bad_form(node.span, "select", CLAUSE);
         }
     }
 

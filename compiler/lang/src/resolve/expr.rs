@@ -132,7 +132,7 @@ impl Resolver<'_> {
             words::CONTRACT => self.misplaced(form, word),
             words::UNCERTAIN => self.uncertain(form, tail),
             words::GO => self.go_form(form),
-            words::ASYNC => self.async_form(form, super::lambda::ANONYMOUS),
+            words::ASYNC => self.async_form(form, "async"),
             words::PARALLEL => self.parallel_form(form),
             words::SCOPE => self.scope_form(form),
             words::WITH_LOCK | words::WITH_LOCK_LONG => self.with_lock_form(form),

@@ -41,6 +41,10 @@ const LATER: &[&str] = &["mock-response", "mock-ws-message", "get-request-histor
 const SHAPES: &[(&str, &str)] = &[
     ("let", "(let ((name value) …) expression …)"),
     ("loop", "(loop ((name value) …) expression …)"),
+    (
+        "select",
+        "(select ((receive! channel) function) ((send! channel value) function) ((timeout seconds) function) (default expression …))",
+    ),
     ("cond", "(cond (condition expression …) … (else expression …))"),
     ("match", "(match value (pattern expression …) (pattern :when condition expression …) …)"),
     ("define", "(define name expression) or (define (name parameter …) expression …)"),

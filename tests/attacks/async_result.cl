@@ -1,0 +1,3 @@
+; --allow time
+; refused: io:print
+((await ((async () (lambda () (print "out"))))))

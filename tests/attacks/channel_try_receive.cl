@@ -1,0 +1,5 @@
+; --allow time
+; refused: io:print
+(define jobs (chan 1))
+(send! jobs (lambda () (print "out")))
+((get (try-receive! jobs) "value"))

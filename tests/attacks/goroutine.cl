@@ -1,0 +1,4 @@
+; --allow time
+; refused: io:print
+(define g (go (print "from a goroutine")))
+(concurrent:join g)

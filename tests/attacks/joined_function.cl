@@ -1,0 +1,3 @@
+; --allow time
+; refused: io:print
+((concurrent:join (go (lambda () (print "out")))))

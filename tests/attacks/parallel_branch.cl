@@ -1,0 +1,3 @@
+; --allow time
+; refused: io:print
+(parallel 1 (print "out"))

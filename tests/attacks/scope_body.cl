@@ -1,0 +1,3 @@
+; --allow time
+; refused: io:print
+(scope (go 1) (print "out"))

@@ -1,0 +1,4 @@
+; --allow time
+; refused: io:print
+(handler ((io:print (lambda (x) nil)))
+  (scope (go (print "out"))))

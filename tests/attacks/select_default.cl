@@ -1,0 +1,3 @@
+; --allow time
+; refused: io:print
+(select (default (print "out")))

@@ -1,0 +1,3 @@
+; --allow time
+; refused: io:print
+(await (async:then (async:delay 1 "out") print))

@@ -1,0 +1,3 @@
+; --allow time
+; refused: io:print
+(with-lock (concurrent:mutex) (print "out"))
