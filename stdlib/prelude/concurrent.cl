@@ -1,5 +1,5 @@
-; Goroutines, channels, `select`, `parallel` and `scope` (docs/design/concurrency.md). The forms become calls of the functions here
-; whose names begin with %.
+; Goroutines and channels. The forms `go`, `parallel`, `scope` and `select` become calls of the functions here whose names begin with %
+; (docs/design/concurrency.md).
 ;
 ; A goroutine is a fiber of the runtime. Its function ends with an outcome: (tuple true value), (tuple false error), or, when nobody had
 ; asked for the error, (tuple false error cell), where the cell keeps the error until someone has looked at it.
@@ -210,7 +210,7 @@ for who receives. Raises domain-error for a number below 0 or above 2^32.
             (%chan room))
         (%argument-error "chan" 1 "an Int" room)))))
 
-(%sig send! (((Channel a) Any) Bool ! concurrent:send! error))
+(%sig send! (((Channel a) Any) Bool ! concurrent:send!))
 (define (send! channel value)
   "Sends a value: waits for room or, where the channel has none, for who receives. true, or false if the channel is or gets closed.
     (send! (chan 1) 5) => true"
@@ -233,7 +233,7 @@ for who receives. Raises domain-error for a number below 0 or above 2^32.
 ; What receiving gives; v is undef when the channel is closed and empty.
 (define (%received v)
   (if (%same v (%undef)) {"value" nil "ok" false} {"value" v "ok" true}))
-(%sig receive! (((Channel a)) (Dict String Any) ! concurrent:receive! error))
+(%sig receive! (((Channel a)) (Dict String Any) ! concurrent:receive!))
 (define (receive! channel)
   "Waits for a value: a Dict with \"value\" and \"ok\", which is false once the channel is closed and empty.
     (let ((c (chan 1))) (concurrent:close c) (receive! c)) => {\"value\" nil \"ok\" false}"

@@ -1,4 +1,4 @@
-; What goroutines wait on beside channels, each made of channels: a mutex and a semaphore are channels with room for as many as may hold
+; Locks, barriers and wait-groups. Each is made of channels: a mutex and a semaphore are channels with room for as many as may hold
 ; them, holding is having sent; at a barrier and for a wait-group one waits until a channel, the gate, is closed.
 ;
 ; Handles (runtime/abi/src/layout.rs has their numbers) whose state is replaced as a whole, by swaps.
@@ -10,7 +10,7 @@
   "A lock that one goroutine at a time holds. `(with-lock mutex expression …)` is the way to use it.
     (with-lock (concurrent:mutex) 5) => 5"
   (%op concurrent:mutex (%handle 1 [(%chan 1)])))
-(%sig concurrent:lock ((%Mutex) Nil ! concurrent:lock error))
+(%sig concurrent:lock ((%Mutex) Nil ! concurrent:lock))
 (define (concurrent:lock mutex)
   "Waits until nobody holds the mutex, then holds it; nil. Who holds it already waits for ever.
     (let ((m (concurrent:mutex))) (concurrent:lock m) (concurrent:unlock m)) => nil"
@@ -33,7 +33,7 @@
 (define (%let-go slots message)
   (if (%same (%chan-try-receive slots) (%undef)) (%raise "lock-error" message nil) nil))
 
-(%sig %with-lock ((%Mutex (Function a ! e)) a ! concurrent:lock concurrent:unlock error e))
+(%sig %with-lock ((%Mutex (Function a ! e)) a ! concurrent:lock concurrent:unlock e))
 (define (%with-lock mutex f)
   (concurrent:lock mutex)
   (try (f) (finally (concurrent:unlock mutex))))
@@ -43,7 +43,7 @@
   "A lock that up to n goroutines hold at a time. Raises domain-error below 1.
     (concurrent:acquire (concurrent:semaphore 2)) => nil"
   (%op concurrent:semaphore n (%handle 2 [(%chan (%positive "concurrent:semaphore" n))])))
-(%sig concurrent:acquire ((%Semaphore) Nil ! concurrent:acquire error))
+(%sig concurrent:acquire ((%Semaphore) Nil ! concurrent:acquire))
 (define (concurrent:acquire semaphore)
   "Waits until the semaphore has a place, and takes it; nil.
     (concurrent:acquire (concurrent:semaphore 1)) => nil"
@@ -73,7 +73,7 @@
   "A place where n goroutines wait for each other, any number of times. Raises domain-error below 1.
     (concurrent:wait (concurrent:barrier 1)) => nil"
   (%op concurrent:barrier n (%handle 3 [(%positive "concurrent:barrier" n) (tuple 0 (%chan 0))])))
-(%sig concurrent:wait ((%Barrier) Nil ! concurrent:wait error))
+(%sig concurrent:wait ((%Barrier) Nil ! concurrent:wait))
 (define (concurrent:wait barrier)
   "Waits until as many goroutines as the barrier is for have come to it; nil.
     (let ((b (concurrent:barrier 2))) (go (concurrent:wait b)) (concurrent:wait b)) => nil"
@@ -134,13 +134,10 @@
   "Takes 1 off the count of a wait-group; nil. Raises domain-error at 0.
     (let ((w (concurrent:wait-group))) (concurrent:wg-add w) (concurrent:wg-done w)) => nil"
   (%op concurrent:wg-done group (%count-more "concurrent:wg-done" group -1)))
-(%sig concurrent:wg-wait ((%WaitGroup) Nil ! concurrent:wg-wait error))
+(%sig concurrent:wg-wait ((%WaitGroup) Nil ! concurrent:wg-wait))
 (define (concurrent:wg-wait group)
   "Waits until the count of a wait-group is 0; nil.
-    (let ((w (concurrent:wait-group)))
-      (concurrent:wg-add w)
-      (go (concurrent:wg-done w))
-      (concurrent:wg-wait w)) => nil"
+    (let ((w (concurrent:wait-group))) (concurrent:wg-add w) (go (concurrent:wg-done w)) (concurrent:wg-wait w)) => nil"
   (%op concurrent:wg-wait group
     (if (%is-handle group 4)
         (match (%handle-get group 0)

@@ -1,4 +1,4 @@
-; Promises, async functions, pools of workers (docs/design/concurrency.md).
+; Promises and pools of workers. The form `async` becomes calls of %async here (docs/design/concurrency.md).
 ;
 ; A promise is a handle (runtime/abi/src/layout.rs):
 ;
@@ -73,6 +73,10 @@
   (if (error? value)
       value
       (%try (%raise "error" (to-string value) (if (%is-string value) nil value)) (catch (e) e))))
+
+; An error that no place of the program raised.
+(define (%error-from-nowhere type message)
+  {"type" type "message" message "data" nil "trace" []})
 
 ; ---- work
 
@@ -158,7 +162,7 @@ What is no promise is its own value.
 (define (%callback function f)
   (if (%is-function f) nil (%argument-error function 2 "a Function" f)))
 
-(%sig async:then (((Promise a) (Function a b ! e)) (Promise Any) ! async:then error e))
+(%sig async:then (((Promise a) (Function a b ! e)) (Promise Any) ! async:then e))
 (define (async:then p f)
   "A promise of what f gives for the value of p. If p is rejected, so is it.
     (await (async:then (async:delay 1 20) inc)) => 21"
@@ -173,7 +177,7 @@ What is no promise is its own value.
           (_ (%settle next outcome)))))
       next)))
 
-(%sig async:catch (((Promise a) (Function (Dict String Any) b ! e)) (Promise Any) ! async:catch error e))
+(%sig async:catch (((Promise a) (Function (Dict String Any) b ! e)) (Promise Any) ! async:catch e))
 (define (async:catch p f)
   "A promise of the value of p or, if p is rejected, of what f gives for its error Dict.
     (await (async:catch (promise (lambda (resolve reject) (reject \"no\"))) (lambda (e) (get e \"message\")))) => \"no\""
@@ -188,7 +192,7 @@ What is no promise is its own value.
           (_ (%settle next outcome)))))
       next)))
 
-(%sig async:finally (((Promise a) (Function b ! e)) (Promise Any) ! async:finally error e))
+(%sig async:finally (((Promise a) (Function b ! e)) (Promise Any) ! async:finally e))
 (define (async:finally p f)
   "A promise with the outcome of p, after f was called, which takes no argument. An error in f rejects it.
     (await (async:finally (async:delay 1 5) (lambda () nil))) => 5"
@@ -217,7 +221,7 @@ What is no promise is its own value.
           (cancelled (%settle promise cancelled))))
       nil)))
 
-(%sig async:delay ((Number) (Promise Nil) ! async:delay error) ((Number a) (Promise a) ! async:delay error))
+(%sig async:delay ((Number) (Promise Nil) ! async:delay) ((Number a) (Promise a) ! async:delay))
 (define async:delay (%case-lambda
   ((milliseconds)
     "A promise of a value, or nil, after some milliseconds.
@@ -231,7 +235,7 @@ What is no promise is its own value.
     (%after promise (%div-exact milliseconds 1000) (tuple true value))
     promise))
 
-(%sig async:timeout (((Promise a) Number) (Promise a) ! async:timeout error))
+(%sig async:timeout (((Promise a) Number) (Promise a) ! async:timeout))
 (define (async:timeout p seconds)
   "A promise with the outcome of p, or rejected with timeout if there is none within some seconds.
     (try (await (async:timeout (async:delay 5000) 0.01)) (catch (e) (get e \"type\"))) => \"timeout\""
@@ -239,7 +243,7 @@ What is no promise is its own value.
     (let ((next (%new-promise true)))
       (%awaited "async:timeout" p)
       (if (%is-number seconds) nil (%argument-error "async:timeout" 2 "a Number" seconds))
-      (let ((late (%error-dict "timeout" (%str ["async:timeout: no value within " seconds " seconds"]) nil))
+      (let ((late (%error-from-nowhere "timeout" (%str ["async:timeout: no value within " seconds " seconds"])))
             (timer (%after next seconds (tuple false late))))
         (%when-settled p (lambda (outcome)
           (%settle next outcome)
@@ -263,7 +267,7 @@ run. Nothing if it has ended.
           (%look-at work)
           (if (%is-nil fiber) nil (%cancel fiber))
           (if (or (%is-nil fiber) (%handle-get work 4))
-              (%settle work (tuple false (%error-dict "cancelled" "the promise was cancelled" nil)))
+              (%settle work (tuple false (%error-from-nowhere "cancelled" "the promise was cancelled")))
               nil)
           nil)))))
 
@@ -281,7 +285,7 @@ run. Nothing if it has ended.
           (recur (%tail l)))
         nil)))
 
-(%sig async:all (((List (Promise a))) (Promise (List a)) ! async:all error))
+(%sig async:all (((List (Promise a))) (Promise (List a)) ! async:all))
 (define (async:all promises)
   "A promise of the List of all values. The first error rejects it.
     (await (async:all [(async:delay 2 1) (async:delay 1 2)])) => [1 2]"
@@ -297,7 +301,7 @@ run. Nothing if it has ended.
       (%collect all promises [] (lambda (outcome) (%tuple-ref outcome 1)))
       all)))
 
-(%sig async:all-settled (((List (Promise a))) (Promise (List (Dict String Any))) ! async:all-settled error))
+(%sig async:all-settled (((List (Promise a))) (Promise (List (Dict String Any))) ! async:all-settled))
 (define (async:all-settled promises)
   "A promise of what became of each: a List of Dicts with \"status\", which is \"fulfilled\" or \"rejected\", and \"value\" or \"error\".
     (await (async:all-settled [(async:delay 1 5)])) => [{\"status\" \"fulfilled\" \"value\" 5}]"
@@ -370,7 +374,7 @@ run. Nothing if it has ended.
     (await (concurrent:submit (concurrent:worker-pool 2) (lambda () 5))) => 5"
   (%op concurrent:worker-pool n
     (%handle 5 [(tuple (%positive "concurrent:worker-pool" n) (queue-new))])))
-(%sig concurrent:submit ((%WorkerPool (Function a ! e)) (Promise Any) ! concurrent:submit error e))
+(%sig concurrent:submit ((%WorkerPool (Function a ! e)) (Promise Any) ! concurrent:submit e))
 (define (concurrent:submit pool f)
   "A promise of what f gives, which is called without arguments as soon as fewer jobs than the pool's number run.
     (await (concurrent:submit (concurrent:worker-pool 1) (lambda () (+ 1 2)))) => 3"

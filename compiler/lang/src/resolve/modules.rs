@@ -25,6 +25,7 @@ struct ModuleForms {
 const IN_PRELUDE: &[&str] = &[
     "array",
     "arrays",
+    "concurrent",
     "bytes",
     "core",
     "data",
@@ -40,6 +41,7 @@ const IN_PRELUDE: &[&str] = &[
     "kinds",
     "list",
     "lists",
+    "locks",
     "math",
     "number",
     "numbers",
@@ -47,6 +49,7 @@ const IN_PRELUDE: &[&str] = &[
     "process",
     "queue",
     "random",
+    "promises",
     "sequences",
     "set",
     "state",
