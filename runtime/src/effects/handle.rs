@@ -1,6 +1,7 @@
 //! Open files. A File object holds no resource of the system: one for reading has what was read when it was opened, one
 //! for writing has its path, under which each write opens, writes and closes. So nothing is lost however the program ends,
-//! and the collector need not know of files.
+//! and the collector need not know of files. Workers that use one File at the same time may read a line twice, no more:
+//! each word is read once, and the position is checked against the content.
 //!
 //! `[path String, state fixnum, content Bytes or nil, position in the content as fixnum]`
 
@@ -80,7 +81,7 @@ fn want(ctx: &mut Context, function: &str, file: Value, state: State) -> Result<
     if !file.is(Kind::File) {
         return Err(ctx.type_error(function, 1, "an open file", file));
     }
-    let found = file.field(STATE);
+    let found = file.load(STATE);
     if found == state.value() {
         return Ok(());
     }
@@ -95,13 +96,13 @@ fn want(ctx: &mut Context, function: &str, file: Value, state: State) -> Result<
 
 /// What is left to read.
 fn rest<'a>(file: Value) -> &'a [u8] {
-    let content = bytes::as_bytes(file.field(CONTENT)).unwrap_or_default();
-    content.get(file.field(POSITION).as_fixnum().unwrap_or(0) as usize..).unwrap_or_default()
+    let content = bytes::as_bytes(file.load(CONTENT)).unwrap_or_default();
+    content.get(file.load(POSITION).as_fixnum().unwrap_or(0) as usize..).unwrap_or_default()
 }
 
 /// Takes the next `taken` bytes of an open file, of which `text` is the result; `utf8-error` if that is none.
 fn take(ctx: &mut Context, function: &str, file: Value, taken: usize, text: &[u8]) -> Value {
-    let position = file.field(POSITION).as_fixnum().unwrap_or(0) + taken as i64;
+    let position = file.load(POSITION).as_fixnum().unwrap_or(0) + taken as i64;
     ctx.store(file, POSITION, Value::fixnum(position));
     match std::str::from_utf8(text) {
         Ok(text) => string::make(ctx, text),

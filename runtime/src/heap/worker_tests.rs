@@ -211,6 +211,32 @@ fn use_array(ctx: &mut Context, random: &mut Random, n: usize) {
 }
 
 #[test]
+fn a_shared_string_builder_holds_whole_texts() {
+    let mut program = Program::new(MODES[0]);
+    let builder = crate::text::builder::cl_string_builder(&mut program.ctx);
+    program.ctx.set_root(GLOBAL, builder);
+    const TEXTS: [&str; 3] = ["äöü", "[a 世界]", "x"];
+    program.run(|ctx, worker| {
+        let mut random = random(worker);
+        for n in 0..20_000 {
+            let text = crate::text::string::make(ctx, TEXTS[random.below(3)]);
+            crate::text::builder::cl_sb_add(ctx, ctx.root(GLOBAL), text);
+            if n % 2000 == 0 {
+                let all = crate::text::builder::cl_sb_string(ctx, ctx.root(GLOBAL));
+                let all = all.as_str().expect("a String");
+                assert!(std::str::from_utf8(all.as_bytes()).is_ok() && !all.contains("[x"));
+            }
+            poll(ctx);
+        }
+    });
+    let builder = program.ctx.root(GLOBAL);
+    let all = crate::text::builder::cl_sb_string(&mut program.ctx, builder);
+    let all = all.as_str().expect("a String");
+    let count: usize = TEXTS.iter().map(|text| all.matches(text).count()).sum();
+    assert_eq!(count, 20_000 * WORKERS);
+}
+
+#[test]
 fn a_name_has_one_index_whoever_makes_it_first() {
     let mut program = Program::new(MODES[0]);
     let shared = vector(&mut program.ctx, 2000);

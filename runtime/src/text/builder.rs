@@ -1,16 +1,45 @@
 //! String builders: a Raw object that grows by doubling, and the number of bytes in it.
+//!
+//! Half a character must never be seen: where there are several workers, one takes the builder for the time of its
+//! operation, by exchanging the length for [`TAKEN`]. Operations are short and reach no safepoint.
 
 use super::string;
 use crate::{Context, Value};
 use cl_abi::layout::Kind;
+use std::sync::atomic::Ordering;
 
-/// The text in a builder.
-fn content<'a>(builder: Value) -> &'a str {
-    let len = builder.field(1).as_fixnum().unwrap_or(0) as usize;
-    let raw = builder.field(0);
-    // SAFETY: the Raw object holds at least `len` bytes, which were copied from Strings; it lives until the primitive
+/// In place of the length: a worker is using the builder.
+const TAKEN: Value = Value::UNDEF;
+
+/// Takes a builder: the number of bytes in it. `release` must follow.
+#[inline]
+fn take(ctx: &Context, builder: Value) -> usize {
+    let length = if ctx.is_alone { builder.field(1) } else { exchange(builder) };
+    length.as_fixnum().unwrap_or(0) as usize
+}
+
+#[cold]
+fn exchange(builder: Value) -> Value {
+    loop {
+        let length = Value(builder.atomic(1).swap(TAKEN.0, Ordering::Acquire));
+        if length != TAKEN {
+            return length;
+        }
+        std::thread::yield_now();
+    }
+}
+
+/// Ends the use of a builder, in which there are so many bytes.
+#[inline]
+fn release(builder: Value, length: usize) {
+    builder.set(1, Value::fixnum(length as i64).0);
+}
+
+/// The text of so many bytes in a Raw object.
+fn content<'a>(raw: Value, length: usize) -> &'a str {
+    // SAFETY: the Raw object holds at least so many bytes, which were copied from Strings; it lives until the primitive
     // returns.
-    unsafe { std::str::from_utf8_unchecked(std::slice::from_raw_parts(raw.address().add(1).cast(), len)) }
+    unsafe { std::str::from_utf8_unchecked(std::slice::from_raw_parts(raw.address().add(1).cast(), length)) }
 }
 
 /// An empty builder.
@@ -31,21 +60,24 @@ pub extern "C" fn cl_sb_add(ctx: &mut Context, builder: Value, s: Value) -> Valu
         return ctx.type_error("sb-add!", 1, "a string builder", builder);
     }
     let Some(text) = s.as_str() else { return ctx.type_error("sb-add!", 2, "a String", s) };
-    let old = content(builder);
-    let len = old.len() + text.len();
-    if len > string::MAX_BYTES {
+    let old = take(ctx, builder);
+    let length = old + text.len();
+    if length > string::MAX_BYTES {
+        release(builder, old);
         return ctx.error("out-of-memory", "sb-add!: a String cannot be as long as that", Value::NIL);
     }
-    if len > builder.field(0).size() * 8 {
-        let words = (len.div_ceil(8)).max(2 * builder.field(0).size());
-        let raw = ctx.alloc(Kind::Raw, 0, words);
+    let mut raw = builder.field(0);
+    if length > raw.size() * 8 {
+        let words = (length.div_ceil(8)).max(2 * raw.size());
+        let larger = ctx.alloc(Kind::Raw, 0, words);
         // The rest is never read, but a heap of defined content is easier to debug.
-        (old.len() / 8..words).for_each(|i| raw.init(i, 0));
-        copy(old, raw, 0);
-        ctx.store(builder, 0, raw);
+        (old / 8..words).for_each(|i| larger.init(i, 0));
+        copy(content(raw, old), larger, 0);
+        ctx.store(builder, 0, larger);
+        raw = larger;
     }
-    copy(text, builder.field(0), old.len());
-    ctx.store(builder, 1, Value::fixnum(len as i64));
+    copy(text, raw, old);
+    release(builder, length);
     builder
 }
 
@@ -62,5 +94,8 @@ pub extern "C" fn cl_sb_string(ctx: &mut Context, builder: Value) -> Value {
     if !builder.is(Kind::Builder) {
         return ctx.type_error("sb-string", 1, "a string builder", builder);
     }
-    string::make(ctx, content(builder))
+    let length = take(ctx, builder);
+    let text = string::make(ctx, content(builder.field(0), length));
+    release(builder, length);
+    text
 }
