@@ -38,10 +38,17 @@ PROGRAMS = {
     "pipeline": (["5000000"], ["1000"]),
     "strings": (["1000000"], ["1000"]),
     "dictmut": (["1000000"], ["1000"]),
+    "pingpong": (["2000000"], ["1000"]),
+    "fanin": (["4000000"], ["1600"]),
+    "sieve": (["2500"], ["50"]),
+    "park": (["1000000"], ["1000"]),
 }
 GOAL = ["fib", "tak", "ack", "nqueens", "bintrees", "tailloop", "fact"]
 # (peer, program): why it is left out
 LEFT_OUT = {
+    ("ocaml", "pingpong"): "no effects",
+    ("ocaml", "sieve"): "no effects",
+    ("ocaml", "park"): "no effects",
     ("python", "fib"): "minutes",
     ("python", "nqueens"): "minutes",
     ("python", "bintrees"): "minutes",

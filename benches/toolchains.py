@@ -78,6 +78,24 @@ def build_ocaml(tool, source, out):
     check([tool, "-w", "-a"] + zarith + ["-o", out, copy])
 
 
+def build_ocaml5(tool, source, out):
+    copy = out + ".ml"
+    shutil.copy(source, copy)
+    check([tool, "-w", "-a", "-O3", "-o", out, copy])
+
+
+def build_effekt(backend):
+    def build(tool, source, out):
+        folder = out + ".d"
+        os.makedirs(folder, exist_ok=True)
+        check([tool, "--backend", backend, "-b", "-o", folder, source])
+        if os.path.lexists(out):
+            os.unlink(out)
+        os.symlink(os.path.join(folder, os.path.splitext(os.path.basename(source))[0]), out)
+
+    return build
+
+
 def build_chez(tool, source, out):
     with open(out + ".ss", "w") as whole:
         for part in (os.path.join(HERE, "prelude", "chez.scm"), source):
@@ -96,6 +114,9 @@ PEERS = [
     Peer("chez", "scm", first("chezscheme", "chez", "scheme"), build_chez, lambda tool, source, out: [tool, "--program", out]),
     Peer("ocaml", "ml", first("ocamlopt"), build_ocaml, executable),
     Peer("go", "go", first("go", *sorted(glob.glob("/usr/lib/go-*/bin/go"))), build_go, executable),
+    Peer("ocaml5", "ml", os.environ.get("OCAML5") or first("ocamlopt5"), build_ocaml5, executable),
+    Peer("effekt-js", "effekt", first("effekt"), build_effekt("js"), executable),
+    Peer("effekt-llvm", "effekt", first("effekt"), build_effekt("llvm"), executable),
     Peer("node", "js", first("node"), no_build, lambda tool, source, out: [tool, "--stack-size=60000", source], also=True),
     Peer("c", "c", first("gcc", "cc"), build_c, executable, also=True),
     Peer("python", "py", first("python3"), no_build, lambda tool, source, out: [tool, source], also=True),

@@ -1,0 +1,15 @@
+; Eight producers send numbers to one consumer over a buffered channel.
+(define (main args)
+  (let ((producers 8)
+        (n (quot (if (empty? args) 4000000 (parse-int (head args))) producers))
+        (c (chan 128))
+        (group (concurrent:wait-group)))
+    (dotimes (p producers)
+      (concurrent:wg-add group 1)
+      (go (dotimes (i n) (send! c (+ i p)))
+          (concurrent:wg-done group)))
+    (go (concurrent:wg-wait group) (concurrent:close c))
+    (print "fanin"
+      (loop ((sum 0))
+        (let (({"ok" ok "value" v} (receive! c)))
+          (if ok (recur (+ sum v)) sum))))))
