@@ -232,7 +232,8 @@ for who receives. Raises domain-error for a number below 0 or above 2^32.
 
 ; What receiving gives; v is undef when the channel is closed and empty.
 (define (%received v)
-  (if (%same v (%undef)) {"value" nil "ok" false} {"value" v "ok" true}))
+  (let ((ended (%same v (%undef))))
+    {"value" (if ended nil v) "ok" (%not ended)}))
 (%sig receive! (((Channel a)) (Dict String Any) ! concurrent:receive!))
 (define (receive! channel)
   "Waits for a value: a Dict with \"value\" and \"ok\", which is false once the channel is closed and empty.

@@ -42,6 +42,13 @@ pub enum Op {
     ArrayNew,
     ArrayGet,
     ArraySet,
+    DictNew,
+    DictSet,
+    DictSetUnchecked,
+    /// Of what is certainly a Dict, or an error.
+    DictGet,
+    /// Of anything that has parts.
+    Get,
     /// An error that the program raises itself.
     Raise,
     Other,
@@ -59,6 +66,8 @@ impl Op {
             self,
             Op::Cons
                 | Op::ConsUnchecked
+                | Op::DictNew
+                | Op::DictSetUnchecked
                 | Op::Not
                 | Op::Test(_)
                 | Op::Same
@@ -81,6 +90,11 @@ impl Op {
             | Op::ArrayNew
             | Op::ArrayGet
             | Op::ArraySet
+            | Op::DictNew
+            | Op::DictSet
+            | Op::DictSetUnchecked
+            | Op::DictGet
+            | Op::Get
             | Op::Raise
             | Op::Other => false,
             Op::Add
@@ -147,6 +161,11 @@ fn by_name(name: &str) -> Op {
         "%array-new" => Op::ArrayNew,
         "%array-get" => Op::ArrayGet,
         "%array-set" => Op::ArraySet,
+        "%dict-new" => Op::DictNew,
+        "%dict-set" => Op::DictSet,
+        "%dict-set-unchecked" => Op::DictSetUnchecked,
+        "%dict-get" => Op::DictGet,
+        "%get" => Op::Get,
         "%string-length" | "%list-length" | "%array-length" | "%tuple-size" | "%dict-size" | "%set-size"
         | "%queue-size" | "%bytes-length" | "%length" => Op::Length,
         _ => kind_test(name).map_or(Op::Other, Op::Test),

@@ -77,6 +77,12 @@ pub extern "C" fn cl_dict_set(ctx: &mut Context, dict: Value, key: Value, value:
     dict_set(ctx, dict, key, value)
 }
 
+/// The same for what is known to be a Dict.
+#[unsafe(no_mangle)]
+pub extern "C" fn cl_dict_set_unchecked(ctx: &mut Context, dict: Value, key: Value, value: Value) -> Value {
+    dict_set(ctx, dict, key, value)
+}
+
 /// `dict-get-or`.
 #[unsafe(no_mangle)]
 pub extern "C" fn cl_dict_get(ctx: &mut Context, dict: Value, key: Value, default: Value) -> Value {

@@ -123,6 +123,11 @@ impl Simplifier {
         let (prim, args) = match fold::prim(&self.facts, prim, &args) {
             Folded::Atom(a) => {
                 self.change();
+                if let (Op::DictGet | Op::Get, Atom::Var(value)) = (Op::of(prim), a) {
+                    // No Dict holds the mark of what is not there, which patterns ask for as the default.
+                    let known = self.facts.kinds(a).limit(Bits::ALL.without(Bits::UNDEF));
+                    self.facts.narrow(value, known);
+                }
                 return self.facts.replace(var, a);
             }
             Folded::Prim(prim, args) => (prim, args),

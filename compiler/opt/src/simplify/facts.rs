@@ -2,7 +2,7 @@
 //! primitives already computed. What a branch teaches is forgotten at its end.
 
 use cl_abi::prims::PrimId;
-use cl_core::ir::{Atom, Datum, Rhs, VarId};
+use cl_core::ir::{Atom, DataId, Datum, Rhs, VarId};
 use std::collections::HashMap;
 use std::collections::hash_map::Entry;
 
@@ -22,6 +22,8 @@ pub struct Facts {
     trail: Vec<Undo>,
     /// Kinds of static data.
     data: Vec<Bits>,
+    /// Of static Strings: the first with the same text.
+    strings: Vec<Option<u32>>,
 }
 
 /// Results of pure primitives by their arguments.
@@ -56,7 +58,23 @@ fn slot<T: Clone>(table: &mut Vec<Option<T>>, var: VarId) -> &mut Option<T> {
 
 impl Facts {
     pub fn new(data: &[Datum], before: Kinds) -> Facts {
-        Facts { data: data.iter().map(datum_bits).collect(), before, ..Facts::default() }
+        let mut first: HashMap<&str, u32> = HashMap::new();
+        let strings = data.iter().zip(0..).map(|(datum, i)| match datum {
+            Datum::String(text) => Some(*first.entry(text).or_insert(i)),
+            _ => None,
+        });
+        let strings = strings.collect();
+        Facts { data: data.iter().map(datum_bits).collect(), strings, before, ..Facts::default() }
+    }
+
+    /// Whether two constants are the same key of a Dict; `None` if that is not known.
+    pub fn same_key(&self, a: Atom, b: Atom) -> Option<bool> {
+        let text = |d: DataId| self.strings.get(d.index()).copied().flatten();
+        match (a, b) {
+            (Atom::Data(x), Atom::Data(y)) => Some(text(x)? == text(y)?),
+            (Atom::Keyword(_), Atom::Keyword(_)) | (Atom::Int(_), Atom::Int(_)) => Some(a == b),
+            _ => None,
+        }
     }
 
     pub fn into_kinds(self) -> Kinds {

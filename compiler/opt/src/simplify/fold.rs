@@ -35,6 +35,14 @@ pub(super) fn prim(facts: &Facts, prim: PrimId, args: &[Atom]) -> Folded {
         (Op::Cons, [head, tail]) if facts.kinds(*tail).bits.within(Bits::LIST) => {
             Folded::Prim(ops::prim("%cons-unchecked"), vec![*head, *tail])
         }
+        (Op::DictSet, [dict, key, value]) if facts.kinds(*dict).bits.within(Bits::DICT) => {
+            Folded::Prim(ops::prim("%dict-set-unchecked"), vec![*dict, *key, *value])
+        }
+        (Op::DictGet, [dict, key, default]) => entry(facts, *dict, *key, *default).into(),
+        (Op::Get, [dict, key, default]) if facts.kinds(*dict).bits.within(Bits::DICT) => {
+            entry(facts, *dict, *key, *default)
+                .map_or_else(|| Folded::Prim(ops::prim("%dict-get"), vec![*dict, *key, *default]), Folded::Atom)
+        }
         (Op::Same, [a, b]) => same(facts, *a, *b).map(Atom::Bool).into(),
         (Op::Eq, [a, b]) => equal(facts, *a, *b),
         (_, [Atom::Int(a), Atom::Int(b)]) => on_integers(op, *a, *b).into(),
@@ -105,6 +113,24 @@ fn part(facts: &Facts, op: Op, list: Atom) -> Folded {
         Op::Tail if kinds.within(Bits::CONS) => Folded::Prim(ops::prim("%tail-unchecked"), vec![list]),
         _ => Folded::No,
     }
+}
+
+/// Entries of a Dict that are looked through.
+const ENTRIES_MAX: usize = 16;
+
+/// What a Dict that was just made has under a key.
+fn entry(facts: &Facts, dict: Atom, key: Atom, default: Atom) -> Option<Atom> {
+    let mut dict = dict;
+    for _ in 0..ENTRIES_MAX {
+        let Rhs::Prim(prim, args) = facts.def(dict)? else { return None };
+        match (Op::of(*prim), args.as_slice()) {
+            (Op::DictNew, _) => return Some(default),
+            (Op::DictSetUnchecked, [_, k, value]) if facts.same_key(*k, key)? => return Some(facts.resolve(*value)),
+            (Op::DictSetUnchecked, [rest, ..]) => dict = *rest,
+            _ => return None,
+        }
+    }
+    None
 }
 
 fn same(facts: &Facts, a: Atom, b: Atom) -> Option<bool> {

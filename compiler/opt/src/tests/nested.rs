@@ -231,6 +231,35 @@ fn a_branch_on_what_is_known_is_taken() {
 }
 
 #[test]
+fn what_a_new_dict_has_under_a_key_is_known() {
+    let text = "(func main (x)
+        (let a (%dict-new))
+        (let b (%dict-set a :k x))
+        (let c (%dict-set b :l 2))
+        (let d (%dict-get c :k undef))
+        (let e (%get c :m 7))
+        (if (%same d undef) ((return 0)) ((let t (tuple d e)) (return t))))";
+    same(
+        &simplified(text),
+        "
+        (entry f.0:main (x.0)
+          (let t.6 (tuple x.0 7))
+          (return t.6))",
+    );
+}
+
+#[test]
+fn a_dict_with_an_unknown_key_may_have_another_value() {
+    let text = "(func main (x y)
+        (let a (%dict-new))
+        (let b (%dict-set a :k x))
+        (let c (%dict-set b y 2))
+        (let d (%dict-get c :k nil))
+        (return d))";
+    assert!(simplified(text).contains("(%dict-get c"));
+}
+
+#[test]
 fn a_branch_teaches_its_arms() {
     let text = "(func main (x)
         (if (%is-cons x)

@@ -8,6 +8,8 @@ macro_rules! collection_prims {
             "%is-set" cl_is_set 1 PURE|INLINE, Bool;
             "%dict-new" cl_dict_new 0 PURE, Dict;
             "%dict-set" cl_dict_set 3 FALLIBLE|PURE, Dict;
+            // of what is known to be a Dict; the optimiser makes it
+            "%dict-set-unchecked" cl_dict_set_unchecked 3 PURE, Dict;
             // (dict key default)
             "%dict-get" cl_dict_get 3 FALLIBLE|PURE, Any;
             "%dict-remove" cl_dict_remove 2 FALLIBLE|PURE, Dict;
