@@ -56,6 +56,8 @@ impl<'a> Roots<'a> {
                 Reach::All => {
                     worker.sched.visit_slots(visit);
                     let main = worker.fibers.main();
+                    // SAFETY: the main program's record lives as long as the context.
+                    visit(unsafe { (*main).object_slot() });
                     self.visit_fiber(main, reach, visit);
                 }
             }

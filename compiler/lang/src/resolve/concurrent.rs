@@ -3,6 +3,7 @@
 
 use super::{Callee, Form, Resolver, words};
 use crate::hir::{Const, ExprId, ExprKind, Item, Lambda, VarId};
+use crate::names::Name;
 use crate::scope::ScopeKind;
 use crate::stx::{Seq, StxId, StxKind};
 use cl_text::Span;
@@ -144,7 +145,7 @@ impl Resolver<'_> {
             }
             return;
         };
-        if self.is_word(head, words::DEFAULT) || self.is_word(head, words::ELSE) {
+        if self.is_named(head, words::DEFAULT) || self.is_named(head, words::ELSE) {
             if node.items.len() < 2 {
                 self.bad_form(node.span, "select", "an expression after `default`");
             } else if select.default.replace((node.span, node.items.skip(1))).is_some() {
@@ -154,7 +155,7 @@ impl Resolver<'_> {
         }
         let parts = self.stx.items(head);
         let word = self.stx.first(parts).filter(|_| is_list(self.stx.kind(head)) && node.items.len() == 2);
-        let is = |r: &mut Self, name| word.is_some_and(|w| r.is_word(w, name));
+        let is = |r: &Self, name| word.is_some_and(|w| r.is_named(w, name));
         if is(self, words::RECEIVE) && parts.len() == 2 {
             self.select_case(node.span, parts, node.items, select);
         } else if is(self, words::SEND) && parts.len() == 3 {
@@ -171,6 +172,11 @@ impl Resolver<'_> {
         } else {
             self.bad_form(node.span, "select", CLAUSE);
         }
+    }
+
+    /// Whether a node is that word, whatever the program binds to the name: no expression can stand there.
+    fn is_named(&self, x: StxId, word: Name) -> bool {
+        self.stx.symbol(x).is_some_and(|name| self.names.base(name) == word)
     }
 
     fn select_case(&mut self, span: Span, parts: Seq, clause: Seq, select: &mut Select) {

@@ -348,8 +348,9 @@ impl Fibers {
     /// Calls `visit` with the slots of the objects in the nursery of the goroutines that have not ended. They live until the next
     /// major collection: who waits for an old channel is in no list that a minor collection looks at.
     pub fn visit_young_goroutines(&mut self, visit: &mut impl FnMut(*mut u64)) {
-        for &fiber in &self.young {
-            // SAFETY: the list's records live.
+        // The main program's object, if it has one, is in no list.
+        for &fiber in self.young.iter().chain([&self.main]) {
+            // SAFETY: the list's records live, and so does the main program's.
             let record = unsafe { &mut *fiber };
             if record.task.number > 0 && !record.is_ended() {
                 visit(record.object_slot());
