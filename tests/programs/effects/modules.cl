@@ -9,3 +9,6 @@
 (print lines)
 (print (try (asker) (catch (e) (get e "type"))))
 (print (handler ((ask:name (lambda (q) "left"))) (with-names (lambda (q) (ask:name q)) asker)))
+; continuations go from one to the other
+(print (lines-of (lambda () (log:line "own") (twice (lambda () (log:line "between"))) :end)))
+(print (lines-of (lambda () (match (resume-later asker) ((tuple q k) (log:line q) (k "later"))))))
