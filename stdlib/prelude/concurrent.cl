@@ -162,7 +162,7 @@
               (%list->tuple (%list-reverse acc))))
         (error:raise err))))
 
-(%sig %scope (((Function a ! e)) a ! concurrent:go error e))
+(%sig %scope (((Function a ! e)) a ! concurrent:scope error e))
 (define (%scope f)
   (let ((group (%new-group (%current)))
         (outer (%handlers)))

@@ -5,69 +5,15 @@
     tests/fuzz/oracle_fuzz.py --oracle FOLDER --print 7      # only show program 7
 
 The oracle is a folder with `fuzz.py`, which makes, runs, compares and shrinks programs; it is not part of this
-repository. Without it nothing is tested, and that is said. This wrapper keeps the generator to what clc can compile so
-far (no continuations, goroutines, promises) and compares two engines, `clc run` and `clc build`. Differences are shrunk and
-left in --out; the exit status is 1 if there are any.
+repository. Without it nothing is tested, and that is said. This wrapper compares two engines, `clc run` and `clc build`.
+Differences are shrunk and left in --out; the exit status is 1 if there are any.
 """
 
 import argparse
 import os
-import re
 import sys
 
 HERE = os.path.dirname(os.path.abspath(__file__))
-# What belongs to a later stage of the language; no generated program may hold it.
-LATER = re.compile(
-    r"\((resume-many|go|async|await|select|chan|send!|receive!|parallel|promise|with-lock)[\s)]"
-    r"|concurrent:|async:|\(set! saved\d* resume\)"
-    # work after resume
-    r"|\(let \(\(r \(resume|\(\+ 1 \(resume|\(do \(resume q\)"
-)
-
-
-def restrict(fuzz):
-    """Replaces what the generator makes of later features by ordinary expressions, in the module itself."""
-
-    class Restricted(fuzz.Gen):
-        def pick(self, options):
-            kept = [x for x in options if not (isinstance(x, str) and LATER.search(x))]
-            return super().pick(kept or options)
-
-        def handler(self, t, env, d):
-            """Clauses that abort or resume in tail position; with too many of another kind, no handler."""
-            for _ in range(8):
-                text = super().handler(t, env, d)
-                if not LATER.search(text):
-                    return text
-            return self.expr(t, env, d - 1)
-
-        def unwinding(self, env, d):
-            while True:
-                text = super().unwinding(env, d)
-                if not LATER.search(text):
-                    return text
-
-        def int_instead(self, env, d):
-            return self.expr("int", env, d - 1)
-
-        covered = goroutines = promises = int_instead
-
-        def gen_list(self, t, env, d):
-            while True:
-                text = super().gen_list(t, env, d)
-                if not LATER.search(text):
-                    return text
-
-        def program(self):
-            text = super().program()
-            found = LATER.search(text)
-            if found:
-                raise RuntimeError("seed %d: the restricted generator made %r" % (self.seed, found.group()))
-            return text
-
-    fuzz.PRELUDE = "\n".join(line for line in fuzz.PRELUDE.split("\n") if not LATER.search(line))
-    fuzz.EXPORTS = re.findall(r"\(define \(?([^\s()]+)", fuzz.PRELUDE) + ["None", "Some", "Leaf", "Node"]
-    fuzz.Gen = Restricted
 
 
 def check(job):
@@ -105,7 +51,6 @@ def main():
     sys.path.insert(0, os.path.abspath(options.oracle))
     import fuzz
 
-    restrict(fuzz)
     fuzz.unfiltered_check, fuzz.check = fuzz.check, check
     if options.show is not None:
         sys.stdout.write(fuzz.Gen(options.show).program())

@@ -16,13 +16,33 @@ impl Eff {
     pub const UNKNOWN: Eff = Eff(1);
 }
 
-/// An operation, by its place in the order in which names were first seen.
+/// An operation, by twice its place in the order in which names were first seen; odd if a fiber performs it that was started here, for
+/// which not all handlers around hold.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
-pub struct OpName(pub u32);
+pub struct OpName(u32);
 
-/// What handlers take: operations and whole kinds, interned in [`Effects`].
+impl OpName {
+    /// The same operation, whoever performs it.
+    pub fn here(self) -> OpName {
+        OpName(self.0 & !1)
+    }
+
+    fn in_fiber(self) -> OpName {
+        OpName(self.0 | 1)
+    }
+}
+
+/// What becomes of a call's effects, a [`MaskDef`] interned in [`Effects`].
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
 pub struct Mask(u32);
+
+#[derive(Clone, PartialEq, Eq, Default, Debug)]
+struct MaskDef {
+    /// What handlers around the call take, sorted.
+    taken: Vec<Taken>,
+    /// It is made in a fiber that was started here.
+    in_fiber: bool,
+}
 
 /// Something that a handler takes.
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
@@ -46,7 +66,7 @@ pub struct Effects {
     sets: Vec<Rc<EffSet>>,
     index: HashMap<Rc<EffSet>, Eff>,
     unions: HashMap<(Eff, Eff), Eff>,
-    masks: Vec<Rc<[Taken]>>,
+    masks: Vec<Rc<MaskDef>>,
     names: Vec<Rc<str>>,
     by_name: HashMap<Rc<str>, OpName>,
 }
@@ -54,7 +74,7 @@ pub struct Effects {
 impl Default for Effects {
     fn default() -> Self {
         let (index, unions, by_name) = Default::default();
-        let masks = vec![[].into()];
+        let masks = vec![Rc::default()];
         let mut effects = Effects { sets: Vec::new(), index, unions, masks, names: Vec::new(), by_name };
         effects.intern(EffSet::default());
         effects.intern(EffSet { unknown: true, ..EffSet::default() });
@@ -67,7 +87,7 @@ impl Effects {
         if let Some(op) = self.by_name.get(name) {
             return *op;
         }
-        let (op, name) = (OpName(self.names.len() as u32), Rc::<str>::from(name));
+        let (op, name) = (OpName(2 * self.names.len() as u32), Rc::<str>::from(name));
         self.names.push(name.clone());
         self.by_name.insert(name, op);
         op
@@ -75,7 +95,7 @@ impl Effects {
 
     /// An operation's name, such as `io:print`; `error` stands for the library's documented errors.
     pub fn name(&self, op: OpName) -> &Rc<str> {
-        &self.names[op.0 as usize]
+        &self.names[op.0 as usize / 2]
     }
 
     /// The kind that an operation belongs to.
@@ -133,39 +153,52 @@ impl Effects {
         eff
     }
 
-    fn mask(&mut self, mut taken: Vec<Taken>) -> Mask {
-        taken.sort();
-        taken.dedup();
-        let found = self.masks.iter().position(|m| **m == *taken);
+    fn mask(&mut self, mut def: MaskDef) -> Mask {
+        def.taken.sort();
+        def.taken.dedup();
+        let found = self.masks.iter().position(|m| **m == def);
         Mask(found.unwrap_or_else(|| {
-            self.masks.push(taken.into());
+            self.masks.push(def.into());
             self.masks.len() - 1
         }) as u32)
     }
 
-    /// Whether what has these effects may start fibers.
-    fn starts_fibers(&self, eff: Eff) -> bool {
-        self.set(eff).ops.iter().any(|op| STARTERS.contains(&&**self.name(*op)))
+    /// Replaces the masks of calls.
+    fn masked(&mut self, calls: &[(TyVar, Mask)], mut change: impl FnMut(&mut MaskDef)) -> Vec<(TyVar, Mask)> {
+        let mut all = Vec::with_capacity(calls.len());
+        for (var, mask) in calls {
+            let mut def = (*self.masks[mask.0 as usize]).clone();
+            change(&mut def);
+            all.push((*var, self.mask(def)));
+        }
+        all.sort_unstable();
+        all.dedup();
+        all
     }
 
     /// The effects of a handler's body that its clauses leave. Clauses that may not resume do not cover the fibers that the
-    /// body starts; beside operations that start some, they take nothing away.
+    /// body starts, and no handler takes what is no operation.
     pub fn handled(&mut self, eff: Eff, taken: &[Taken]) -> Eff {
         let set = self.set(eff).clone();
-        let starts_fibers = self.starts_fibers(eff);
-        let taken: Vec<&Taken> = taken.iter().filter(|t| t.resumes || !starts_fibers).collect();
         let takes = |op: &OpName| {
-            let named = |t: &&Taken| t.name == *self.name(*op) || *t.name == *self.kind(*op);
-            !is_no_operation(self.name(*op)) && taken.iter().any(named)
+            let named = |t: &Taken| t.name == *self.name(*op) || *t.name == *self.kind(*op);
+            let covers = |t: &Taken| t.resumes || *op == op.here();
+            !is_no_operation(self.name(*op)) && taken.iter().any(|t| named(t) && covers(t))
         };
         let ops = set.ops.iter().copied().filter(|op| !takes(op)).collect();
-        let mut calls: Vec<(TyVar, Mask)> = Vec::new();
-        for (var, mask) in &set.calls {
-            let all = self.masks[mask.0 as usize].iter().chain(taken.iter().copied()).cloned().collect();
-            calls.push((*var, self.mask(all)));
-        }
-        calls.sort_unstable();
-        calls.dedup();
+        let calls = self.masked(&set.calls, |mask| {
+            let in_fiber = mask.in_fiber;
+            mask.taken.extend(taken.iter().filter(|t| t.resumes || !in_fiber).cloned());
+        });
+        self.intern(EffSet { ops, unknown: set.unknown, calls })
+    }
+
+    /// The effects of a function that is run in a fiber, as those of who starts it.
+    pub fn in_fiber(&mut self, eff: Eff) -> Eff {
+        let set = self.set(eff).clone();
+        let ops: Vec<OpName> = set.ops.iter().map(|op| op.in_fiber()).collect();
+        let ops = merge(&ops, &[]);
+        let calls = self.masked(&set.calls, |mask| mask.in_fiber = true);
         self.intern(EffSet { ops, unknown: set.unknown, calls })
     }
 
@@ -180,8 +213,10 @@ impl Effects {
         let mut all = self.intern(EffSet { ops: set.ops.clone(), unknown: set.unknown, calls: open });
         for (var, mask) in &set.calls {
             if let Some(eff) = value(var) {
-                let taken = self.masks[mask.0 as usize].clone();
-                let eff = self.handled(eff, &taken);
+                // What was taken after the fiber was started holds for fibers, too.
+                let mask = self.masks[mask.0 as usize].clone();
+                let handled = self.handled(eff, &mask.taken);
+                let eff = if mask.in_fiber { self.in_fiber(handled) } else { handled };
                 all = self.union(all, eff);
             }
         }
@@ -199,9 +234,14 @@ impl Effects {
     }
 }
 
-/// What starts fibers. A function that does has the effects of what they run, too.
+/// The effects of functions that run the functions that they are passed in fibers.
 const STARTERS: &[&str] =
     &["concurrent:go", "async:start", "concurrent:submit", "async:then", "async:catch", "async:finally"];
+
+/// Whether a function with such an effect runs in fibers what it is passed.
+pub fn starts_fibers(name: &str) -> bool {
+    STARTERS.contains(&name)
+}
 
 /// Whether an effect of a built-in kind is what a function does rather than an operation, so that no handler takes it: `go`, `send!`.
 fn is_no_operation(name: &str) -> bool {
@@ -253,20 +293,27 @@ mod tests {
     #[test]
     fn a_clause_that_may_not_resume_takes_nothing_from_fibers() {
         let mut effects = Effects::default();
-        let (print, go) = (effects.of_name("io:print"), effects.of_name("concurrent:go"));
-        let both = effects.union(print, go);
-        assert_eq!(effects.handled(both, &[taken("io:print", false)]), both);
-        assert_eq!(effects.handled(both, &[taken("io:print", true)]), go);
+        let print = effects.of_name("io:print");
+        let elsewhere = effects.in_fiber(print);
+        assert_eq!(effects.handled(elsewhere, &[taken("io:print", false)]), elsewhere);
+        assert_eq!(effects.handled(elsewhere, &[taken("io:print", true)]), Eff::NONE);
+        // What the body itself performs is taken.
+        let both = effects.union(print, elsewhere);
+        assert_eq!(effects.handled(both, &[taken("io:print", false)]), elsewhere);
     }
 
     #[test]
-    fn a_clause_that_may_not_resume_takes_nothing_from_fibers_that_run_what_is_passed() {
+    fn what_is_passed_to_a_fiber_is_performed_there() {
         let mut effects = Effects::default();
-        let (call, go) = (effects.of_call(TyVar(1)), effects.of_name("concurrent:go"));
-        let both = effects.union(call, go);
-        let inside = effects.handled(both, &[taken("io:print", false)]);
-        let print = effects.of_name("io:print");
-        assert_eq!(effects.subst(inside, &[(TyVar(1), print)]), effects.union(print, go));
+        let (call, print) = (effects.of_call(TyVar(1)), effects.of_name("io:print"));
+        let elsewhere = effects.in_fiber(call);
+        let around = effects.handled(elsewhere, &[taken("io:print", false)]);
+        let known = effects.in_fiber(print);
+        assert_eq!(effects.subst(around, &[(TyVar(1), print)]), known);
+        // A handler inside of the fiber holds there.
+        let inside = effects.handled(call, &[taken("io:print", false)]);
+        let started = effects.in_fiber(inside);
+        assert_eq!(effects.subst(started, &[(TyVar(1), print)]), Eff::NONE);
     }
 
     #[test]

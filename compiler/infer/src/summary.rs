@@ -118,6 +118,7 @@ pub(crate) fn effects(analysis: &mut Analysis) -> EffectTable {
         let set = analysis.types.effects.set(analysis.schemes[i].eff).clone();
         let mut ops: Vec<Rc<str>> = set.ops.iter().map(|op| analysis.types.effects.name(*op).clone()).collect();
         ops.sort();
+        ops.dedup();
         all.extend(ops.iter().cloned());
         let name_of = |op: &OpName| analysis.types.effects.name(*op).clone();
         let sources = analysis.sources[i].iter().map(|(op, site)| (op.as_ref().map(name_of), *site)).collect();

@@ -397,7 +397,10 @@ impl<'p> Analysis<'p> {
 
     /// The function among those that a call reaches that performs an operation.
     fn who_performs(&self, op: OpName, via: Option<FnId>, args: &[Ty]) -> Option<FnId> {
-        let has = |f: &FnId| self.types.effects.set(self.schemes[f.index()].eff).ops.contains(&op);
+        let has = |f: &FnId| {
+            let ops = &self.types.effects.set(self.schemes[f.index()].eff).ops;
+            ops.iter().any(|o| o.here() == op.here())
+        };
         via.filter(has).or_else(|| args.iter().flat_map(|t| self.types.functions(*t)).find(has)).or(via)
     }
 

@@ -6,7 +6,7 @@ use super::call::{Args, FUEL, Outcome};
 use super::data::outer_kinds;
 use super::instantiate::Used;
 use super::refine::Fact;
-use crate::effects::Eff;
+use crate::effects::{Eff, starts_fibers};
 use crate::findings::Finding;
 use crate::scheme::{Callee as Who, Proj, Why};
 use crate::types::{Arrow, FnId, Kinds, Part, Ty, Types};
@@ -207,6 +207,18 @@ impl<'p> Analysis<'p> {
         all
     }
 
+    /// The effects of a clause: what the function does itself, and what it is passed, which may run in a fiber.
+    fn clause_effects(&mut self, clause: &SigClause, bindings: &Bindings) -> Eff {
+        let (passed, own): (Vec<_>, Vec<_>) = clause.effects.iter().cloned().partition(|name| is_variable(name));
+        let passed = self.sig_effects(&passed, bindings);
+        let mut passed = self.types.effects.union(passed, bindings.open);
+        if own.iter().any(|name| starts_fibers(name)) {
+            passed = self.types.effects.in_fiber(passed);
+        }
+        let own = self.sig_effects(&own, bindings);
+        self.types.effects.union(own, passed)
+    }
+
     /// Adds what a clause gives for its bindings.
     fn add_clause(&mut self, clause: &SigClause, bindings: &Bindings, all: &mut SigUse) {
         // What ends in an operation alone gives whatever a handler resumes it with.
@@ -215,8 +227,7 @@ impl<'p> Analysis<'p> {
             _ => self.sig_type(&clause.result, bindings),
         };
         all.used.result = self.types.union(all.used.result, result);
-        let eff = self.sig_effects(&clause.effects, bindings);
-        let eff = self.types.effects.union(eff, bindings.open);
+        let eff = self.clause_effects(clause, bindings);
         all.used.eff = self.types.effects.union(all.used.eff, eff);
         all.used.raises |= bindings.raises;
         for (i, accepted) in all.accepted.iter_mut().enumerate() {
