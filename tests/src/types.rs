@@ -9,7 +9,7 @@ pub struct Type {
 
 /// Kinds of values with expressions that make some; each is evaluated anew for each use, because some can be changed.
 /// `Shape` is declared by the program that uses them.
-pub const SAMPLES: [(&str, &str); 32] = [
+pub const SAMPLES: [(&str, &str); 43] = [
     ("Nil", "nil"),
     ("Bool", "true"),
     ("Int", "2"),
@@ -42,10 +42,23 @@ pub const SAMPLES: [(&str, &str); 32] = [
     ("StringBuilder", "(string-builder)"),
     ("DateTime", "(datetime:create 2020 1 2)"),
     ("Regex", "(regex \"a\")"),
+    ("Channel", "(full-channel)"),
+    ("Channel", "(chan)"),
+    ("Promise", "(async:delay 0 1)"),
+    ("Promise", "((async () (error \"rejected\")))"),
+    ("Goroutine", "(go 1)"),
+    ("Mutex", "(locked (concurrent:mutex))"),
+    ("Mutex", "(concurrent:mutex)"),
+    ("Semaphore", "(concurrent:semaphore 1)"),
+    ("Barrier", "(concurrent:barrier 1)"),
+    ("WaitGroup", "(concurrent:wait-group)"),
+    ("WorkerPool", "(concurrent:worker-pool 1)"),
 ];
 
 /// What the samples need.
-pub const DECLARATIONS: &str = "(import \"std/regex\" (regex))\n(data Shape (Dot) (Circle (radius Float)))\n";
+pub const DECLARATIONS: &str = "(import \"std/regex\" (regex))\n(data Shape (Dot) (Circle (radius Float)))\n\
+    (define (full-channel) (let ((c (chan 1))) (send! c 1) c))\n\
+    (define (locked m) (concurrent:lock m) m)\n";
 
 /// Which value of a type: collections with something in them, or empty ones.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -96,6 +109,7 @@ impl Type {
         match self.head.as_str() {
             "Any" | "Number" | "Int" | "Float" | "Bool" | "Nil" | "String" | "Symbol" | "Keyword" | "Bytes" => true,
             "Data" | "Queue" | "StringBuilder" | "DateTime" | "Regex" => self.args.is_empty(),
+            "Goroutine" | "Mutex" | "Semaphore" | "Barrier" | "WaitGroup" | "WorkerPool" => true,
             "or" => self.args.iter().all(Type::is_flat),
             _ => false,
         }
