@@ -154,10 +154,20 @@ impl<'p> Analysis<'p> {
             Some(i) => clauses.iter().fold(Kinds::NONE, |k, c| k.or(param(c, i).map_or(Kinds::ALL, outer_kinds))),
             None => self.kinds_beside(&clauses, &args.types, i),
         };
-        let need = self.types.of_kinds(need);
         if i < count {
+            let is_inside = blamed.is_some() && self.types.within(args.types[i], need);
+            let need = if is_inside { self.parameter_types(&clauses, i) } else { self.types.of_kinds(need) };
             self.wrong_argument(Who::Fn(id), args, i, need, None);
         }
+    }
+
+    /// What the clauses take as argument `i`, where its kind alone does not tell what is wrong.
+    fn parameter_types(&mut self, clauses: &[&SigClause], i: usize) -> Ty {
+        let types: Vec<Ty> = clauses
+            .iter()
+            .map(|c| param(c, i).map_or(Types::ANY, |p| self.sig_type(p, &Bindings::default())))
+            .collect();
+        self.types.union_all(types)
     }
 
     /// The kinds of argument `i` in the clauses that take all others.

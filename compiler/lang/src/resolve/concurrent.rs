@@ -1,16 +1,19 @@
 //! The forms of goroutines and promises: `go`, `async`, `parallel`, `scope`, `with-lock`, `select`. Their bodies become functions without
 //! parameters, and the forms calls of the library's functions (`stdlib/prelude/concurrent.cl`, `promises.cl`).
 
-use super::{Callee, Form, Resolver, words};
+use super::{Callee, Form, Resolver, report, words};
 use crate::hir::{Const, ExprId, ExprKind, Item, Lambda, VarId};
 use crate::names::Name;
 use crate::scope::ScopeKind;
 use crate::stx::{Seq, StxId, StxKind};
-use cl_text::Span;
+use cl_text::{Span, near};
 use std::rc::Rc;
 
 /// What a clause of `select` may look like.
 const CLAUSE: &str = "a clause with what it waits for and a function";
+
+/// What a clause may wait for.
+const WAITS: &[&str] = &["receive!", "send!", "timeout"];
 
 /// Where the body of a form runs.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -146,31 +149,47 @@ impl Resolver<'_> {
             return;
         };
         if self.is_named(head, words::DEFAULT) || self.is_named(head, words::ELSE) {
-            if node.items.len() < 2 {
-                self.bad_form(node.span, "select", "an expression after `default`");
-            } else if select.default.replace((node.span, node.items.skip(1))).is_some() {
-                self.bad_form(node.span, "select", "one default clause");
-            }
-            return;
+            return self.select_default(node.span, node.items.skip(1), select);
         }
         let parts = self.stx.items(head);
-        let word = self.stx.first(parts).filter(|_| is_list(self.stx.kind(head)) && node.items.len() == 2);
-        let is = |r: &Self, name| word.is_some_and(|w| r.is_named(w, name));
-        if is(self, words::RECEIVE) && parts.len() == 2 {
-            self.select_case(node.span, parts, node.items, select);
-        } else if is(self, words::SEND) && parts.len() == 3 {
-            self.select_case(node.span, parts, node.items, select);
-        } else if is(self, words::TIMEOUT) && parts.len() == 2 {
-            let seconds = self.value(self.stx.at(parts, 1));
-            let value = self.prelude_call(self.stx.span(head), "%timeout", vec![seconds]);
-            let seconds = self.temp("seconds", self.stx.span(head));
-            select.items.push(Item::Bind { var: seconds, value });
-            let function = self.bound("function", self.stx.at(node.items, 1), &mut select.items);
-            if select.timeout.replace((node.span, seconds, function)).is_some() {
-                self.bad_form(node.span, "select", "one timeout clause");
+        let word = self.stx.first(parts).filter(|_| is_list(self.stx.kind(head)));
+        let word = word.and_then(|w| self.stx.symbol(w)).map(|name| self.names.base(name));
+        match (word, parts.len(), node.items.len()) {
+            (Some(words::RECEIVE), 2, 2) | (Some(words::SEND), 3, 2) => {
+                self.select_case(node.span, parts, node.items, select)
             }
-        } else {
-            self.bad_form(node.span, "select", CLAUSE);
+            (Some(words::TIMEOUT), 2, 2) => self.select_timeout(node.span, parts, node.items, select),
+            (word, _, _) => self.bad_clause(node.span, word),
+        }
+    }
+
+    fn bad_clause(&mut self, span: Span, word: Option<Name>) {
+        let malformed = report::bad_form(span, "select", CLAUSE);
+        let text = word.map(|name| self.names.text(name).clone()).unwrap_or_default();
+        let close = near(&text, WAITS.iter().copied());
+        self.report(match close.first() {
+            Some(close) if **close != *text => malformed.help(format!("did you mean `{close}`?")),
+            _ => malformed,
+        });
+    }
+
+    fn select_default(&mut self, span: Span, body: Seq, select: &mut Select) {
+        if body.is_empty() {
+            self.bad_form(span, "select", "an expression after `default`");
+        } else if select.default.replace((span, body)).is_some() {
+            self.bad_form(span, "select", "one default clause");
+        }
+    }
+
+    fn select_timeout(&mut self, span: Span, parts: Seq, clause: Seq, select: &mut Select) {
+        let at = self.stx.span(self.stx.at(clause, 0));
+        let given = self.value(self.stx.at(parts, 1));
+        let value = self.prelude_call(at, "%timeout", vec![given]);
+        let seconds = self.temp("seconds", at);
+        select.items.push(Item::Bind { var: seconds, value });
+        let function = self.bound("function", self.stx.at(clause, 1), &mut select.items);
+        if select.timeout.replace((span, seconds, function)).is_some() {
+            self.bad_form(span, "select", "one timeout clause");
         }
     }
 

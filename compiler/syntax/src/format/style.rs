@@ -240,7 +240,7 @@ fn special(name: &str) -> Option<Style> {
         "for-each" | "dotimes" => FORM.fixed(1, Role::Binding),
         "match" => FORM.fixed(1, Role::Code).body(Role::Clause),
         "cond" | "select" | "uncertain" | "%case-lambda" => FORM.body(Role::Clause),
-        "do" | "begin" | "go" | "parallel" | "finally" => FORM,
+        "do" | "begin" | "go" | "parallel" | "scope" | "finally" => FORM,
         "if" | "->" | "->>" => Style { indent: Indent::First, ..FORM }.fixed(1, Role::Code),
         "try" => FORM,
         "handler" => Style { soft: 1, fixed_role: Role::Bindings, ..FORM },
