@@ -48,7 +48,9 @@ pub(super) fn execute(ctx: &mut Context, program: &Program, stack_bytes: Option<
     ctx.set_limits();
     let host_sp = &raw mut ctx.host_sp;
     // SAFETY: `entry` is compiled code that takes the context; `top` is the end of a fresh stack.
-    Value(unsafe { arch::enter(ctx, program.entry, top, host_sp) })
+    let result = Value(unsafe { arch::enter(ctx, program.entry, top, host_sp) });
+    ctx.stop_workers();
+    result
 }
 
 /// The exit status that an Int stands for: the Int modulo 256, as the system takes it.

@@ -11,7 +11,7 @@ const FIELDS: usize = 1;
 /// A handle of a kind (an index into `HANDLE_NAMES`) with the items of a List as its fields.
 #[unsafe(no_mangle)]
 pub extern "C" fn cl_handle(ctx: &mut Context, kind: Value, fields: Value) -> Value {
-    let number = Value::fixnum(ctx.sched.next_number() as i64);
+    let number = Value::fixnum(ctx.shared.scheduler.next_number() as i64);
     let handle = ctx.alloc(Kind::Handle, kind.as_fixnum().unwrap_or(0) as u32, FIELDS + list_iter(fields).count());
     handle.init(0, number.0);
     for (i, field) in list_iter(fields).enumerate() {

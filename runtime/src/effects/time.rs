@@ -8,7 +8,7 @@ use std::time::{Instant, SystemTime, UNIX_EPOCH};
 /// Seconds since 1970-01-01 UTC, a Float.
 #[unsafe(no_mangle)]
 pub extern "C" fn cl_time_now(ctx: &mut Context) -> Value {
-    if let Some(seconds) = ctx.sched.timers.virtual_seconds() {
+    if let Some(seconds) = ctx.virtual_seconds() {
         return make_float(ctx, seconds);
     }
     let now = SystemTime::now().duration_since(UNIX_EPOCH);
@@ -20,7 +20,7 @@ pub extern "C" fn cl_time_now(ctx: &mut Context) -> Value {
 /// Seconds of a clock that never jumps, since it was first looked at, a Float.
 #[unsafe(no_mangle)]
 pub extern "C" fn cl_time_elapsed(ctx: &mut Context) -> Value {
-    if let Some(seconds) = ctx.sched.timers.virtual_seconds() {
+    if let Some(seconds) = ctx.virtual_seconds() {
         return make_float(ctx, seconds);
     }
     static START: OnceLock<Instant> = OnceLock::new();

@@ -7,11 +7,10 @@ use super::shared::Shared;
 use super::{LARGE, REMEMBERED_MAX, Wanted};
 use crate::Value;
 use crate::control::fiber::{Fiber, Fibers};
-use crate::control::sched::Sched;
 use cl_abi::layout::*;
 use std::collections::BTreeMap;
 use std::sync::Arc;
-use std::sync::atomic::Ordering;
+use std::sync::atomic::{AtomicBool, Ordering};
 
 /// A worker of a running program: the thread that uses it is the only one that does, but while it is stopped. The first fields are read and written by compiled code: `cl_abi::context` has their offsets.
 #[repr(C)]
@@ -50,7 +49,14 @@ pub struct Context {
     pub(super) remembered: Vec<*mut u64>,
     pub(crate) registered: Registered,
     pub(crate) fibers: Fibers,
-    pub(crate) sched: Sched,
+    /// The goroutine that runs: the first fiber of the chain that `current` is the last of.
+    pub(crate) goroutine: *mut Fiber,
+    /// Switches since the clock was looked at.
+    pub(crate) switches: u32,
+    /// The running goroutine has run long enough. The ticker sets it.
+    pub(crate) tick: AtomicBool,
+    /// Whether this is the worker that runs the main program.
+    pub(crate) is_first: bool,
     /// Indices of names that were looked up here: of these the shared table need not be asked.
     pub(crate) known_names: BTreeMap<&'static str, u32>,
     pub(crate) shared: Arc<Shared>,
@@ -67,6 +73,10 @@ impl Context {
 
     pub(crate) fn with_mode(mode: Mode) -> Box<Context> {
         let mut ctx = Context::with_shared(Shared::new(mode));
+        ctx.is_first = true;
+        let main = ctx.shared.scheduler.while_stopped().main();
+        (ctx.current, ctx.goroutine, ctx.ran) = (main, main, main);
+        ctx.set_limits();
         let world = &ctx.shared.clone().world;
         world.add(&raw mut *ctx);
         world.enter();
@@ -88,7 +98,7 @@ impl Context {
 
     fn with_shared(shared: Arc<Shared>) -> Box<Context> {
         let fibers = Fibers::default();
-        let main = fibers.main();
+        let idle = fibers.idle();
         let (nursery_base, nursery_size, start) = shared.heap().nursery_addresses();
         let mut ctx = Box::new(Context {
             alloc_ptr: start as u64,
@@ -107,14 +117,17 @@ impl Context {
             cold_fp: 0,
             switch_value: Value::NIL,
             preempted: false,
-            current: main,
-            ran: main,
+            current: idle,
+            ran: idle,
             host_sp: 0,
             buffer_end: start,
             remembered: vec![],
             registered: Registered::default(),
             fibers,
-            sched: Sched::new(main),
+            goroutine: idle,
+            switches: 0,
+            tick: AtomicBool::new(false),
+            is_first: false,
             known_names: BTreeMap::new(),
             shared,
             is_alone: true,
@@ -230,7 +243,7 @@ impl Context {
             self.alloc_limit = self.buffer_end as u64;
             self.stack_limit = self.running().limit as u64;
         }
-        if self.sched.wants_safepoint() {
+        if self.scheduler_wants_safepoint() {
             self.stack_limit = u64::MAX;
         }
     }

@@ -2,10 +2,13 @@
 //! registered, and the slots of the frames of fibers.
 
 use super::shared::Shared;
+use crate::control::fiber::pool::Pool;
 use crate::control::fiber::{END, Fiber};
+use crate::control::sched::Scheduler;
 use crate::control::sites::Sites;
 use crate::control::stack::{Anchor, visit_all, visit_young};
 use crate::{Context, Value};
+use std::sync::MutexGuard;
 
 /// Which frames of the stack are visited.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -21,6 +24,8 @@ pub(crate) struct Roots<'a> {
     pub workers: Vec<&'a mut Context>,
     globals: &'a mut [u64],
     sites: &'a Sites,
+    scheduler: &'a Scheduler,
+    pool: MutexGuard<'a, Pool>,
 }
 
 impl<'a> Roots<'a> {
@@ -32,7 +37,7 @@ impl<'a> Roots<'a> {
             }
             _ => &mut [],
         };
-        Roots { workers, globals, sites: &shared.sites }
+        Roots { workers, globals, sites: &shared.sites, scheduler: &shared.scheduler, pool: shared.pool() }
     }
 
     /// Calls `visit` with the address of each root. A fiber's frames are no roots: who reaches its object calls
@@ -40,6 +45,16 @@ impl<'a> Roots<'a> {
     /// `is_young` says that their objects will be reached if they live.
     pub fn visit(&mut self, reach: Reach, is_young: &impl Fn(Value) -> bool, visit: &mut impl FnMut(*mut u64)) {
         self.globals.iter_mut().for_each(|v| visit(v));
+        let sched = self.scheduler.while_stopped();
+        // SAFETY: the main program's record lives as long as the scheduler.
+        visit(unsafe { (*sched.main()).object_slot() });
+        match reach {
+            Reach::Young => sched.visit_failures(visit),
+            Reach::All => {
+                sched.visit_slots(visit);
+                self.visit_fiber(sched.main(), reach, visit);
+            }
+        }
         for i in 0..self.workers.len() {
             let worker = &mut *self.workers[i];
             visit(&mut worker.pending.0);
@@ -47,19 +62,9 @@ impl<'a> Roots<'a> {
             worker.registered.values.iter_mut().for_each(|v| visit(&mut v.0));
             // SAFETY: the running fiber's record lives.
             visit(unsafe { (*worker.current).object_slot() });
-            match reach {
-                Reach::Young => {
-                    worker.sched.visit_failures(visit);
-                    worker.fibers.visit_young_goroutines(visit);
-                    self.visit_ran(i, is_young, visit);
-                }
-                Reach::All => {
-                    worker.sched.visit_slots(visit);
-                    let main = worker.fibers.main();
-                    // SAFETY: the main program's record lives as long as the context.
-                    visit(unsafe { (*main).object_slot() });
-                    self.visit_fiber(main, reach, visit);
-                }
+            if reach == Reach::Young {
+                worker.fibers.visit_young_goroutines(visit);
+                self.visit_ran(i, is_young, visit);
             }
         }
     }
@@ -116,26 +121,30 @@ impl<'a> Roots<'a> {
             unsafe { (*worker.current).set_next_ran(END) };
             worker.ran = worker.current;
         }
-        self.workers.iter_mut().map(|worker| worker.fibers.after_minor(&mut object)).sum()
+        for worker in &mut self.workers {
+            worker.fibers.after_minor(&mut self.pool, &mut object);
+        }
+        self.pool.after_minor()
     }
 
     /// After marking: frees the records of fibers that are not live, and makes large stacks smaller that hold little.
     pub fn after_mark(&mut self, is_live: impl Fn(Value) -> bool) {
         let running: Vec<*mut Fiber> = self.workers.iter().map(|worker| worker.current).collect();
         for worker in &mut self.workers {
-            worker.sched.note_leaks(&worker.fibers, self.sites, &is_live);
-            worker.fibers.after_mark(&running, &is_live);
+            self.scheduler.while_stopped().note_leaks(&worker.fibers, self.sites, &is_live);
+            worker.fibers.after_mark(&mut self.pool, &running, &is_live);
         }
+        self.pool.after_major();
     }
 
     /// Bytes of all stacks but the main program's.
     pub fn stack_bytes(&self) -> usize {
-        self.workers.iter().map(|worker| worker.fibers.bytes()).sum()
+        self.pool.used()
     }
 
     /// The newest frame of the main program.
     pub fn newest_of_main(&self) -> Anchor {
-        self.newest(self.workers[0].fibers.main())
+        self.newest(self.scheduler.while_stopped().main())
     }
 
     /// The newest frame of a fiber.

@@ -49,6 +49,26 @@ impl World {
         lock(&self.state).workers.first().map_or(std::ptr::null(), |&worker| worker)
     }
 
+    /// Calls `f` with all workers, which wait while it runs.
+    pub fn each(&self, mut f: impl FnMut(&Context)) {
+        // SAFETY: the first worker owns the others' contexts; the caller knows that they wait.
+        lock(&self.state).workers.iter().for_each(|&worker| f(unsafe { &*worker }));
+    }
+
+    /// Asks all workers to come to a safepoint.
+    pub fn ask_all(&self) {
+        lock(&self.state).workers.iter().for_each(|&worker| ask(worker));
+    }
+
+    /// The same, for the scheduler to let other goroutines run.
+    pub fn tick_all(&self) {
+        for &worker in &lock(&self.state).workers {
+            // SAFETY: as for `ask`; the flag is an atomic.
+            unsafe { (*worker).tick.store(true, Ordering::Relaxed) };
+            ask(worker);
+        }
+    }
+
     /// Takes all workers but the first one out.
     pub fn take_others(&self) -> Vec<*mut Context> {
         let mut workers = std::mem::take(&mut lock(&self.state).workers);

@@ -16,13 +16,14 @@ mod search;
 #[cfg(test)]
 mod tests;
 
-pub(super) use arch::{PREEMPT, block, blocking_stubs, preempt};
+pub(super) use arch::{PREEMPT, block, blocking_stubs, preempt, start_worker};
 pub(super) use prims::record_of;
 
 use super::sched::Task;
 use super::stack::Anchor;
 use crate::{Context, Value};
-use pool::{Block, Pool};
+use pool::{Block, Blocks, Pool};
+use std::sync::atomic::{AtomicU32, Ordering};
 
 /// Bytes below the limit of a fiber's stack, beside the largest frame: that one's return address and frame pointer, and
 /// what the stubs use.
@@ -31,7 +32,7 @@ const STUBS_RESERVE: usize = 16 + arch::STUBS;
 /// Bytes above the limit that a new fiber has, at least: for a few frames.
 const ROOM: usize = 512;
 
-/// Bytes of stacks made since the last collection that ask for one: the heap itself may hardly have grown.
+/// Bytes of stacks made by a worker since the last collection that ask for one: the heap itself may hardly have grown.
 const FRESH_MAX: usize = 16 << 20;
 
 /// What a fiber is doing.
@@ -111,6 +112,16 @@ impl Fiber {
         fiber
     }
 
+    /// The main program, which runs.
+    pub fn main() -> Box<Fiber> {
+        let mut main = Fiber::new(Value::NIL, Value::NIL);
+        main.on_system = 0;
+        main.status = Status::Running;
+        main.next_ran = END;
+        main.task.number = 1;
+        main
+    }
+
     /// Whether this is the main program.
     pub fn is_main(&self) -> bool {
         self.on_system == 0
@@ -123,6 +134,19 @@ impl Fiber {
         }
         // SAFETY: the switch left these words at the stack pointer.
         unsafe { Anchor { fp: *(self.sp as *const usize), pc: *(self.sp as *const usize).add(arch::PC_WORD) } }
+    }
+
+    /// Takes a suspended fiber, so that no other worker resumes it; whether it was suspended.
+    fn claim(&self) -> bool {
+        let (suspended, waiting) = (Status::Suspended as u32, Status::Waiting as u32);
+        self.atomic_status().compare_exchange(suspended, waiting, Ordering::Acquire, Ordering::Relaxed).is_ok()
+    }
+    fn unclaim(&self) {
+        self.atomic_status().store(Status::Suspended as u32, Ordering::Release);
+    }
+    fn atomic_status(&self) -> &AtomicU32 {
+        // SAFETY: the field is a word of this size, which all workers read and write whole.
+        unsafe { AtomicU32::from_ptr((&raw const self.status).cast_mut().cast()) }
     }
 
     pub fn is_ended(&self) -> bool {
@@ -195,41 +219,30 @@ impl Fiber {
     }
 }
 
-/// All fibers of a context.
+/// The fibers that a worker made, and its share of the memory for stacks.
 pub(crate) struct Fibers {
-    /// Owned, too.
-    main: *mut Fiber,
-    pool: Pool,
+    /// Stands for the running fiber while none runs. Owned, too.
+    idle: *mut Fiber,
+    blocks: Blocks,
     /// Bytes of a stack below its limit.
     reserve: usize,
     /// Those whose objects are in the nursery, and the others. They own the records.
     young: Vec<*mut Fiber>,
     old: Vec<*mut Fiber>,
-    /// `pool.used()` after the last collection.
-    used_before: usize,
 }
 
 impl Default for Fibers {
     fn default() -> Fibers {
-        let mut main = Fiber::new(Value::NIL, Value::NIL);
-        main.on_system = 0;
-        main.status = Status::Running;
-        main.next_ran = END;
-        main.task.number = 1;
-        Fibers {
-            main: Box::into_raw(main),
-            pool: Pool::default(),
-            reserve: 0,
-            young: vec![],
-            old: vec![],
-            used_before: 0,
-        }
+        let mut idle = Fiber::new(Value::NIL, Value::NIL);
+        idle.next_ran = END;
+        let idle = Box::into_raw(idle);
+        Fibers { idle, blocks: Blocks::default(), reserve: 0, young: vec![], old: vec![] }
     }
 }
 
 impl Drop for Fibers {
     fn drop(&mut self) {
-        for &fiber in self.young.iter().chain(&self.old).chain([&self.main]) {
+        for &fiber in self.young.iter().chain(&self.old).chain([&self.idle]) {
             // SAFETY: these are all records, each once, and nothing runs any more.
             drop(unsafe { Box::from_raw(fiber) });
         }
@@ -237,13 +250,8 @@ impl Drop for Fibers {
 }
 
 impl Fibers {
-    pub fn main(&self) -> *mut Fiber {
-        self.main
-    }
-
-    /// Bytes of all stacks but the main program's.
-    pub fn bytes(&self) -> usize {
-        self.pool.used()
+    pub fn idle(&self) -> *mut Fiber {
+        self.idle
     }
 
     /// Sets the size of the largest frame that compiled code makes.
@@ -256,32 +264,21 @@ impl Fibers {
         self.reserve = other.reserve;
     }
 
-    /// Gives a fiber a new block, without freeing the one that it has.
-    fn give_block(&mut self, fiber: &mut Fiber, class: u8) {
-        fiber.block = self.pool.take(class);
-        fiber.limit = fiber.block.low + self.reserve;
+    /// Gives a fiber a block, without freeing the one that it has.
+    fn place(&self, fiber: &mut Fiber, block: Block) {
+        fiber.block = block;
+        fiber.limit = block.low + self.reserve;
     }
 
-    /// Moves the stack of a fiber from `sp` up to another block. Gives how far addresses moved.
-    fn move_stack(&mut self, fiber: &mut Fiber, class: u8, sp: usize) -> usize {
+    /// Moves the stack of a fiber from `sp` up to another block. Gives how far addresses moved, and the block that is free now.
+    fn move_stack(&self, fiber: &mut Fiber, to: Block, sp: usize) -> (usize, Block) {
         let from = fiber.block;
-        self.give_block(fiber, class);
-        let distance = fiber.copy_stack(from, sp);
-        self.pool.put(from);
-        distance
-    }
-
-    fn retire(&mut self, fiber: &mut Fiber) {
-        self.pool.put(std::mem::take(&mut fiber.block));
-        fiber.sp = 0;
-        fiber.status = Status::Ended;
-        fiber.parent = std::ptr::null_mut();
-        fiber.request = Value::NIL;
-        fiber.markers = vec![];
+        self.place(fiber, to);
+        (fiber.copy_stack(from, sp), from)
     }
 
     /// Frees the records of which `object` says that their objects are gone; the others' objects are what it gives.
-    fn sweep(&mut self, fibers: Vec<*mut Fiber>, mut object: impl FnMut(Value) -> Option<Value>) {
+    fn sweep(&mut self, pool: &mut Pool, fibers: Vec<*mut Fiber>, mut object: impl FnMut(Value) -> Option<Value>) {
         for fiber in fibers {
             // SAFETY: the list owned the record; nothing else refers to one whose object is gone: a fiber that runs or
             // waits keeps its object alive.
@@ -291,45 +288,44 @@ impl Fibers {
                     record.object = new;
                     self.old.push(Box::into_raw(record));
                 }
-                None if record.status != Status::Ended => self.pool.put(record.block),
+                None if record.status != Status::Ended => pool.put(record.block),
                 None => (),
             }
         }
     }
 
-    /// After a minor collection: `object` gives where an object of the nursery went, if it lives. Gives the bytes of the
-    /// stacks that are old now.
-    pub fn after_minor(&mut self, mut object: impl FnMut(Value) -> Option<Value>) -> usize {
+    /// After a minor collection: `object` gives where an object of the nursery went, if it lives.
+    pub fn after_minor(&mut self, pool: &mut Pool, mut object: impl FnMut(Value) -> Option<Value>) {
         let young = std::mem::take(&mut self.young);
-        self.sweep(young, &mut object);
-        let before = std::mem::replace(&mut self.used_before, self.pool.used());
-        self.used_before.saturating_sub(before)
+        self.sweep(pool, young, &mut object);
+        self.blocks.fresh = 0;
     }
 
     /// After marking: frees what is not live, and makes large stacks smaller that hold little.
-    pub fn after_mark(&mut self, running: &[*mut Fiber], is_live: impl Fn(Value) -> bool) {
+    pub fn after_mark(&mut self, pool: &mut Pool, running: &[*mut Fiber], is_live: impl Fn(Value) -> bool) {
         let old = std::mem::take(&mut self.old);
-        self.sweep(old, |object| is_live(object).then_some(object));
+        self.sweep(pool, old, |object| is_live(object).then_some(object));
         for i in 0..self.old.len() {
             if !running.contains(&self.old[i]) {
                 // SAFETY: the list owns the record.
                 let fiber = unsafe { &mut *self.old[i] };
-                self.shrink(fiber);
+                self.shrink(pool, fiber);
             }
         }
-        self.pool.trim();
-        self.used_before = self.pool.used();
+        self.blocks.give_back(pool);
     }
 
     /// Makes the stack of a suspended fiber smaller if it holds little.
-    fn shrink(&mut self, fiber: &mut Fiber) {
+    fn shrink(&self, pool: &mut Pool, fiber: &mut Fiber) {
         if fiber.status == Status::Ended {
             return;
         }
         let used = fiber.block.high() - fiber.sp;
         let class = Block::class_for(2 * used + self.reserve);
         if class < fiber.block.class {
-            fiber.sp = fiber.sp.wrapping_add(self.move_stack(fiber, class, fiber.sp));
+            let (distance, free) = self.move_stack(fiber, pool.take(class), fiber.sp);
+            fiber.sp = fiber.sp.wrapping_add(distance);
+            pool.put(free);
         }
     }
 
@@ -338,9 +334,9 @@ impl Fibers {
         self.old.clone()
     }
 
-    /// All goroutines, the main one too.
+    /// All goroutines but the main one.
     pub fn goroutines(&self) -> Vec<*mut Fiber> {
-        let all = self.young.iter().chain(&self.old).chain([&self.main]);
+        let all = self.young.iter().chain(&self.old);
         // SAFETY: the lists' records live.
         all.copied().filter(|&fiber| unsafe { (*fiber).task.number > 0 }).collect()
     }
@@ -348,9 +344,8 @@ impl Fibers {
     /// Calls `visit` with the slots of the objects in the nursery of the goroutines that have not ended. They live until the next
     /// major collection: who waits for an old channel is in no list that a minor collection looks at.
     pub fn visit_young_goroutines(&mut self, visit: &mut impl FnMut(*mut u64)) {
-        // The main program's object, if it has one, is in no list.
-        for &fiber in self.young.iter().chain([&self.main]) {
-            // SAFETY: the list's records live, and so does the main program's.
+        for &fiber in &self.young {
+            // SAFETY: the list's records live.
             let record = unsafe { &mut *fiber };
             if record.task.number > 0 && !record.is_ended() {
                 visit(record.object_slot());
@@ -376,8 +371,18 @@ impl Context {
             return false;
         }
         let fp = self.cold_fp as usize;
-        self.cold_fp = fp.wrapping_add(self.fibers.move_stack(fiber, class, fp)) as u64;
+        let block = self.take_block(class);
+        let (distance, free) = self.fibers.move_stack(fiber, block, fp);
+        self.cold_fp = fp.wrapping_add(distance) as u64;
+        self.put_block(free);
         true
+    }
+
+    fn take_block(&mut self, class: u8) -> Block {
+        self.fibers.blocks.take(&self.shared, class)
+    }
+    fn put_block(&mut self, block: Block) {
+        self.fibers.blocks.put(&self.shared, block);
     }
 
     /// Leaves the running fiber and those that wait for it for `to`, one of these or none: an error goes on there.
@@ -388,7 +393,7 @@ impl Context {
         while self.current != to {
             let fiber = self.running();
             let parent = fiber.parent;
-            self.fibers.retire(fiber);
+            self.retire(fiber);
             self.current = parent;
         }
         let fiber = self.running();
@@ -409,8 +414,18 @@ impl Context {
 
     /// The fiber has ended: frees its stack.
     pub(crate) fn retire(&mut self, fiber: &mut Fiber) {
-        self.fibers.retire(fiber);
+        self.put_block(std::mem::take(&mut fiber.block));
+        fiber.sp = 0;
+        fiber.status = Status::Ended;
+        fiber.parent = std::ptr::null_mut();
+        fiber.request = Value::NIL;
+        fiber.markers = vec![];
     }
+}
+
+/// The fiber that a worker begins with, null if it is to leave the program at once.
+extern "C" fn first_fiber(ctx: &mut Context) -> *mut Fiber {
+    ctx.next_goroutine()
 }
 
 /// The running fiber's function gave `result`: frees its stack. Gives the fiber that goes on, and leaves the value for it in the
@@ -422,6 +437,6 @@ extern "C" fn fiber_ended(ctx: &mut Context, result: Value) -> *mut Fiber {
         return ctx.goroutine_ended(result);
     }
     ctx.switch_value = result;
-    ctx.fibers.retire(fiber);
+    ctx.retire(fiber);
     parent
 }

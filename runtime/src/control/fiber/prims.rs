@@ -15,7 +15,8 @@ pub extern "C" fn cl_fiber_new(ctx: &mut Context, function: Value) -> Value {
 /// suspended with it are copied, too. What the given one awaits counts as answered.
 #[unsafe(no_mangle)]
 pub extern "C" fn cl_fiber_copy(ctx: &mut Context, fiber: Value) -> Value {
-    let Some(top) = record(fiber).filter(|f| f.status == Status::Suspended) else {
+    // Another worker may be about to resume it: then it is too late.
+    let Some(top) = record(fiber).filter(|f| f.claim()) else {
         return ctx.type_error("fiber-copy", 1, "a suspended fiber", fiber);
     };
     top.request = Value::NIL;
@@ -33,8 +34,10 @@ pub extern "C" fn cl_fiber_copy(ctx: &mut Context, fiber: Value) -> Value {
             copy = parent;
         }
     }
-    // SAFETY: as above.
+    // SAFETY: as above; `top` is a live object's.
     unsafe {
+        (*top).unclaim();
+        (*copy).status = Status::Suspended;
         (*copy).leaf = leaf;
         (*copy).object
     }
@@ -49,7 +52,8 @@ impl Context {
         copy.status = original.status;
         copy.markers.clone_from(&original.markers);
         copy.open_contracts.clone_from(&original.open_contracts);
-        self.fibers.give_block(&mut copy, original.block.class);
+        let block = self.take_block(original.block.class);
+        self.fibers.place(&mut copy, block);
         copy.sp = original.sp.wrapping_add(copy.copy_stack(original.block, original.sp));
         let record = &raw mut *copy;
         // SAFETY: the topmost word of a stack is the address of its record.
@@ -65,7 +69,8 @@ impl Context {
         }
         let mut fiber = Fiber::new(function, handlers);
         let class = Block::class_for(self.fibers.reserve + ROOM);
-        self.fibers.give_block(&mut fiber, class);
+        let block = self.take_block(class);
+        self.fibers.place(&mut fiber, block);
         // As the switch leaves a stack: no frame pointer, registers, where it starts. Above that alignment, and the record
         // for who looks at the stack from outside.
         const WORDS: usize = arch::SAVED_WORDS + 2;
@@ -80,7 +85,7 @@ impl Context {
 
     /// Gives the main program an object.
     pub(crate) fn make_object_of_main(&mut self) {
-        let main = self.fibers.main();
+        let main = self.lock_sched().main();
         let object = self.alloc(Kind::Fiber, 0, 1);
         object.init(0, main as u64);
         // SAFETY: the main program's record lives as long as the context.
@@ -94,7 +99,7 @@ impl Context {
         let record = Box::into_raw(fiber);
         object.init(0, record as u64);
         self.fibers.young.push(record);
-        if self.fibers.pool.used().saturating_sub(self.fibers.used_before) > super::FRESH_MAX {
+        if self.fibers.blocks.fresh > super::FRESH_MAX {
             self.request_minor_collection();
         }
         object

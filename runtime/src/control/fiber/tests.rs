@@ -23,6 +23,18 @@ fn record(fiber: Value) -> &'static mut Fiber {
     unsafe { &mut *(fiber.raw(0) as *mut Fiber) }
 }
 
+/// Bytes of the stacks of all fibers.
+fn bytes(ctx: &Context) -> usize {
+    ctx.shared.pool().used() - ctx.fibers.blocks.bytes()
+}
+
+fn move_to(ctx: &mut Context, fiber: &mut Fiber, class: u8) {
+    let block = ctx.take_block(class);
+    let (distance, free) = ctx.fibers.move_stack(fiber, block, fiber.sp);
+    fiber.sp = fiber.sp.wrapping_add(distance);
+    ctx.put_block(free);
+}
+
 #[test]
 fn a_fiber_lives_as_long_as_its_object() {
     let mut ctx = context();
@@ -31,20 +43,20 @@ fn a_fiber_lives_as_long_as_its_object() {
     for _ in 0..1000 {
         new_fiber(&mut ctx);
     }
-    assert_eq!(ctx.fibers.bytes(), 1001 * SMALLEST);
+    assert_eq!(bytes(&ctx), 1001 * SMALLEST);
     ctx.collect_now();
-    assert_eq!(ctx.fibers.bytes(), SMALLEST);
+    assert_eq!(bytes(&ctx), SMALLEST);
     let moved = ctx.root(root);
     assert!(moved != kept && cl_fiber_status(&mut ctx, moved) == Value::fixnum(0));
     ctx.request_full_collection();
     ctx.collect_now();
-    assert_eq!(ctx.fibers.bytes(), SMALLEST);
+    assert_eq!(bytes(&ctx), SMALLEST);
     ctx.remove_root(root);
     ctx.collect_now();
-    assert_eq!(ctx.fibers.bytes(), SMALLEST, "an old fiber is garbage only to a major collection");
+    assert_eq!(bytes(&ctx), SMALLEST, "an old fiber is garbage only to a major collection");
     ctx.request_full_collection();
     ctx.collect_now();
-    assert_eq!(ctx.fibers.bytes(), 0);
+    assert_eq!(bytes(&ctx), 0);
 }
 
 #[test]
@@ -106,10 +118,10 @@ fn a_stack_that_moves_keeps_its_frames() {
     let fiber = record(new_fiber(&mut ctx));
     push_frames(fiber, 10);
     for class in [1, 5, 0] {
-        fiber.sp = fiber.sp.wrapping_add(ctx.fibers.move_stack(fiber, class, fiber.sp));
+        move_to(&mut ctx, fiber, class);
         assert_eq!(frame_numbers(fiber), (0..10).rev().collect::<Vec<_>>());
         assert_eq!((fiber.block.class, fiber.limit), (class, fiber.block.low + ctx.fibers.reserve));
-        assert_eq!(ctx.fibers.bytes(), SMALLEST << class);
+        assert_eq!(bytes(&ctx), SMALLEST << class);
     }
 }
 
@@ -133,11 +145,11 @@ fn a_major_collection_makes_stacks_smaller_that_hold_little() {
     let fiber = new_fiber(&mut ctx);
     let root = ctx.add_root(fiber);
     let large = record(fiber);
-    large.sp = large.sp.wrapping_add(ctx.fibers.move_stack(large, Block::class_for(1 << 20), large.sp));
+    move_to(&mut ctx, large, Block::class_for(1 << 20));
     ctx.request_full_collection();
     ctx.collect_now();
     assert_eq!(record(ctx.root(root)).block.bytes(), SMALLEST);
-    assert_eq!(ctx.fibers.bytes(), SMALLEST);
+    assert_eq!(bytes(&ctx), SMALLEST);
 }
 
 #[test]
@@ -168,7 +180,7 @@ fn a_suspended_fiber_keeps_those_that_are_suspended_with_it() {
     for _ in 0..2 {
         ctx.request_full_collection();
         ctx.collect_now();
-        assert_eq!(ctx.fibers.bytes(), 2 * SMALLEST);
+        assert_eq!(bytes(&ctx), 2 * SMALLEST);
         let outer = record(ctx.root(root));
         assert!(outer.request.is(Kind::Tuple));
         // SAFETY: the leaf was kept.

@@ -9,7 +9,7 @@
 
 use super::{Fiber, Status, fiber_ended, prims};
 use crate::{Context, Value};
-use cl_abi::context::{HANDLERS, PENDING};
+use cl_abi::context::{HANDLERS, PENDING, RESULT};
 use cl_abi::layout::{Kind, NIL, PTR_TAG, RAISED, TAG_MASK};
 use std::arch::naked_asm;
 use std::mem::offset_of;
@@ -28,8 +28,17 @@ pub unsafe extern "C" fn cl_fiber_resume() {
         "mov rdx, [rdi + 8 - {pointer}]",
         "cmp dword ptr [rdx + {status}], {suspended}",
         "jne 3f",
+        "cmp byte ptr [r15 + {is_alone}], 0",
+        "je 2f",
+        "4:",
         "mov rax, rsi",
         "jmp {go_on}",
+        // Another worker may be about to resume it, too: one of them gets it.
+        "2:",
+        "mov eax, {suspended}",
+        "mov ecx, {waiting}",
+        "lock cmpxchg [rdx + {status}], ecx",
+        "je 4b",
         "3:",
         "mov rsi, rdi",
         "lea rax, [rip + {refuse}]",
@@ -39,6 +48,8 @@ pub unsafe extern "C" fn cl_fiber_resume() {
         kind = const (Kind::Fiber as u8) << 1 | 1,
         status = const offset_of!(Fiber, status),
         suspended = const Status::Suspended as u32,
+        waiting = const Status::Waiting as u32,
+        is_alone = const offset_of!(Context, is_alone),
         go_on = sym go_on,
         refuse = sym prims::not_resumable,
         runtime = sym runtime,
@@ -50,12 +61,28 @@ pub unsafe extern "C" fn cl_fiber_resume() {
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn cl_fiber_continue() {
     naked_asm!(
-        "mov rax, rdx",
+        "mov r8, rdx",
         "cmp rdi, {nil}",
         "je 3f",
         "mov rdx, [rdi + 8 - {pointer}]",
+        "cmp byte ptr [r15 + {is_alone}], 0",
+        "je 2f",
+        "4:",
         "cmp [rdx + {request}], rsi",
-        "je {go_on}",
+        "jne 3f",
+        "mov rax, r8",
+        "jmp {go_on}",
+        // Another worker may be about to resume it, too: one of them gets it.
+        "2:",
+        "cmp [rdx + {request}], rsi",
+        "jne 3f",
+        "mov eax, {suspended}",
+        "mov ecx, {waiting}",
+        "lock cmpxchg [rdx + {status}], ecx",
+        "jne 3f",
+        "cmp [rdx + {request}], rsi",
+        "je 4b",
+        "mov dword ptr [rdx + {status}], {suspended}", // it went on, and awaits something else
         "3:",
         "mov rsi, rdi",
         "lea rax, [rip + {refuse}]",
@@ -63,6 +90,10 @@ pub unsafe extern "C" fn cl_fiber_continue() {
         nil = const NIL,
         pointer = const PTR_TAG,
         request = const offset_of!(Fiber, request),
+        status = const offset_of!(Fiber, status),
+        suspended = const Status::Suspended as u32,
+        waiting = const Status::Waiting as u32,
+        is_alone = const offset_of!(Context, is_alone),
         go_on = sym go_on,
         refuse = sym prims::not_continuable,
         runtime = sym runtime,
@@ -297,6 +328,8 @@ pub unsafe extern "C" fn block() {
         "mov rdi, r15",
         "mov rsp, [r15 + {worker_sp}]",
         "call rax",
+        "test rax, rax",
+        "jz {leave}",
         "mov rdx, rax",
         "mov rax, [r15 + {value}]",
         "cmp rdx, [r15 + {current}]",
@@ -312,6 +345,39 @@ pub unsafe extern "C" fn block() {
         handlers = const offset_of!(Fiber, handlers),
         worker_sp = const offset_of!(Context, worker_sp),
         value = const offset_of!(Context, switch_value),
+        leave = sym leave,
+        proceed = sym proceed,
+    )
+}
+
+/// Leaves the program, on this worker.
+#[unsafe(naked)]
+unsafe extern "C" fn leave() {
+    naked_asm!(
+        "mov rsp, [r15 + {host_sp}]",
+        "jmp {leave}",
+        host_sp = const offset_of!(Context, host_sp),
+        leave = sym crate::control::arch::leave,
+    )
+}
+
+/// Where another worker than the first one begins, as `arch::enter` calls it, with its context: goes on with the first goroutine
+/// that is ready.
+#[unsafe(naked)]
+pub unsafe extern "C" fn start_worker() {
+    naked_asm!(
+        "mov r15, rdi",
+        "mov rsp, [r15 + {worker_sp}]",
+        "call {first}",
+        "test rax, rax",
+        "jz {leave}",
+        "mov rdx, rax",
+        "mov rax, [r15 + {value}]",
+        "jmp {proceed}",
+        worker_sp = const offset_of!(Context, worker_sp),
+        first = sym super::first_fiber,
+        value = const offset_of!(Context, switch_value),
+        leave = sym leave,
         proceed = sym proceed,
     )
 }
@@ -358,6 +424,8 @@ pub unsafe extern "C" fn preempt() {
         "movups [rsp + 224], xmm14",
         "movups [rsp + 240], xmm15",
         "call {yield_stub}",
+        // The safepoint's result, for the worker that this is now.
+        "mov qword ptr [r15 + {result}], {nil}",
         "movups xmm0, [rsp + 0]",
         "movups xmm1, [rsp + 16]",
         "movups xmm2, [rsp + 32]",
@@ -387,6 +455,8 @@ pub unsafe extern "C" fn preempt() {
         "pop rbp",
         "ret",
         yield_stub = sym yield_stub,
+        result = const RESULT,
+        nil = const NIL,
     )
 }
 
@@ -417,6 +487,8 @@ pub unsafe extern "C" fn start() {
         "mov rsp, [r15 + {worker_sp}]",
         "mov rdi, r15",
         "call {ended}",
+        "test rax, rax",
+        "jz {leave}",
         "mov rdx, rax",
         "mov rax, [r15 + {value}]",
         "jmp {proceed}",
@@ -430,6 +502,7 @@ pub unsafe extern "C" fn start() {
         worker_sp = const offset_of!(Context, worker_sp),
         value = const offset_of!(Context, switch_value),
         ended = sym fiber_ended,
+        leave = sym leave,
         proceed = sym proceed,
     )
 }

@@ -8,7 +8,7 @@
 //! The words of the queues are addresses of waiters, multiples of 8, which look like Ints. Receivers wait only while the ring is
 //! empty, senders only while it is full; a waiter leaves all queues when it is woken.
 
-use super::{Outcome, Queue, Waiter};
+use super::{Outcome, Queue, Sched, Waiter};
 use crate::control::sched::task::Side;
 use crate::{Context, Value};
 use cl_abi::layout::*;
@@ -35,7 +35,7 @@ pub extern "C" fn cl_chan(ctx: &mut Context, capacity: Value) -> Value {
         None => return ctx.type_error("chan", 1, "an Int", capacity),
     };
     let channel = ctx.alloc(Kind::Channel, 0, WORDS);
-    let number = ctx.sched.next_number();
+    let number = ctx.shared.scheduler.next_number();
     (0..WORDS).for_each(|i| channel.init(i, Value::fixnum(0).0));
     channel.init(CAPACITY, Value::fixnum(n).0);
     channel.init(RING, NIL);
@@ -80,12 +80,12 @@ pub fn is_closed(channel: Value) -> bool {
 
 impl Context {
     /// Sends a value if that can be done at once: whether the channel took it, false if it is closed. `None`: who sends must wait.
-    pub(super) fn send_now(&mut self, channel: Value, value: Value) -> Option<bool> {
+    pub(super) fn send_now(&mut self, sched: &mut Sched, channel: Value, value: Value) -> Option<bool> {
         if is_closed(channel) {
             return Some(false);
         }
         if let Some(receiver) = first(receivers(channel)) {
-            self.wake(receiver, value);
+            self.wake(sched, receiver, value);
             return Some(true);
         }
         if get(channel, COUNT) == get(channel, CAPACITY) {
@@ -96,7 +96,7 @@ impl Context {
     }
 
     /// Receives a value if one is there, or `UNDEF` if the channel is closed. `None`: who receives must wait.
-    pub(super) fn receive_now(&mut self, channel: Value) -> Option<Value> {
+    pub(super) fn receive_now(&mut self, sched: &mut Sched, channel: Value) -> Option<Value> {
         let sender = first(senders(channel));
         // SAFETY: a queued waiter lives.
         let sent = sender.map(|s| unsafe { (*s).value });
@@ -109,7 +109,7 @@ impl Context {
         } else {
             return is_closed(channel).then_some(Value::UNDEF);
         };
-        sender.into_iter().for_each(|s| self.wake(s, Value::TRUE));
+        sender.into_iter().for_each(|s| self.wake(sched, s, Value::TRUE));
         Some(value)
     }
 
@@ -160,11 +160,11 @@ impl Context {
     }
 }
 
-pub(super) fn send(ctx: &mut Context, channel: Value, value: Value) -> Outcome {
+pub(super) fn send(ctx: &mut Context, sched: &mut Sched, channel: Value, value: Value) -> Outcome {
     if !channel.is(Kind::Channel) {
         return Outcome::Done(ctx.type_error("send!", 1, "a Channel", channel));
     }
-    match ctx.send_now(channel, value) {
+    match ctx.send_now(sched, channel, value) {
         Some(sent) => Outcome::Done(Value::bool(sent)),
         None => {
             ctx.wait_on(channel, Side::Send, value);
@@ -173,11 +173,11 @@ pub(super) fn send(ctx: &mut Context, channel: Value, value: Value) -> Outcome {
     }
 }
 
-pub(super) fn receive(ctx: &mut Context, channel: Value) -> Outcome {
+pub(super) fn receive(ctx: &mut Context, sched: &mut Sched, channel: Value) -> Outcome {
     if !channel.is(Kind::Channel) {
         return Outcome::Done(ctx.type_error("receive!", 1, "a Channel", channel));
     }
-    match ctx.receive_now(channel) {
+    match ctx.receive_now(sched, channel) {
         Some(value) => Outcome::Done(value),
         None => {
             ctx.wait_on(channel, Side::Receive, Value::NIL);
@@ -192,7 +192,8 @@ pub extern "C" fn cl_chan_try_send(ctx: &mut Context, channel: Value, value: Val
     if !channel.is(Kind::Channel) {
         return ctx.type_error("try-send!", 1, "a Channel", channel);
     }
-    Value::bool(ctx.send_now(channel, value) == Some(true))
+    let mut sched = ctx.lock_sched();
+    Value::bool(ctx.send_now(&mut sched, channel, value) == Some(true))
 }
 
 /// A value that is there at once, else `UNDEF`.
@@ -201,7 +202,8 @@ pub extern "C" fn cl_chan_try_receive(ctx: &mut Context, channel: Value) -> Valu
     if !channel.is(Kind::Channel) {
         return ctx.type_error("try-receive!", 1, "a Channel", channel);
     }
-    ctx.receive_now(channel).unwrap_or(Value::UNDEF)
+    let mut sched = ctx.lock_sched();
+    ctx.receive_now(&mut sched, channel).unwrap_or(Value::UNDEF)
 }
 
 /// Closes a channel: who waits for it goes on. False if it was closed before.
@@ -210,15 +212,16 @@ pub extern "C" fn cl_chan_close(ctx: &mut Context, channel: Value) -> Value {
     if !channel.is(Kind::Channel) {
         return ctx.type_error("close", 1, "a Channel", channel);
     }
+    let mut sched = ctx.lock_sched();
     if is_closed(channel) {
         return Value::FALSE;
     }
     set(channel, CLOSED, 1);
     while let Some(receiver) = first(receivers(channel)) {
-        ctx.wake(receiver, Value::UNDEF);
+        ctx.wake(&mut sched, receiver, Value::UNDEF);
     }
     while let Some(sender) = first(senders(channel)) {
-        ctx.wake(sender, Value::FALSE);
+        ctx.wake(&mut sched, sender, Value::FALSE);
     }
     Value::TRUE
 }

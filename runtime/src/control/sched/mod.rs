@@ -6,16 +6,22 @@
 //! Everything that may wait is a *blocking operation*: a function of the runtime that assembly calls on the system stack after it
 //! has saved the running fiber. It gives the fiber to go on with, in most cases the same, and leaves the value for it in the
 //! context. So a goroutine that another one wakes is always saved, and nothing here switches stacks.
+//!
+//! One lock protects all of it, with the queues in channels and the scheduler's part of the records of goroutines. A worker that
+//! has given its goroutine away touches neither the record nor the stack of it again.
 
 mod chance;
 pub mod channel;
+mod lock;
 mod prims;
 mod reports;
 mod select;
 mod task;
 mod ticker;
 mod timers;
+mod workers;
 
+pub(crate) use lock::{Guard, Scheduler};
 pub use task::{Queue, Task, Waiter};
 
 use super::fiber::{Fiber, Status};
@@ -23,8 +29,10 @@ use crate::heap::config;
 use crate::{Context, Value};
 use chance::Chance;
 use std::collections::{BTreeMap, VecDeque};
+use std::sync::atomic::Ordering;
 use ticker::Ticker;
 use timers::Timers;
+use workers::Workers;
 
 /// What a blocking operation comes to.
 pub(crate) enum Outcome {
@@ -34,22 +42,18 @@ pub(crate) enum Outcome {
     Wait(&'static str),
 }
 
-/// Every so many switches the clock is looked at, if something waits for it.
+/// Every so many switches of a worker the clock is looked at, if something waits for it.
 const LOOK_AT_CLOCK: u32 = 32;
 
-/// The goroutines of a context.
-#[derive(Default)]
+/// What the lock protects.
 pub(crate) struct Sched {
-    /// The running goroutine.
-    pub current: *mut Fiber,
-    /// Those that can go on, the next one first.
+    /// The main program. Owned.
+    main: *mut Fiber,
+    /// Goroutines that can go on, the next one first.
     ready: VecDeque<*mut Fiber>,
     pub timers: Timers,
     ticker: Ticker,
-    /// Switches since the clock was looked at.
-    switches: u32,
-    /// Goroutines and channels made so far: they have numbers.
-    made: u64,
+    workers: Workers,
     /// Which of several ready cases of a `select` is next.
     turn: usize,
     /// Errors that nobody has looked at: a List of cells, the newest first. A cell that holds nil is done with.
@@ -65,12 +69,28 @@ pub(crate) struct Sched {
 
 impl Sched {
     /// With the main program as the only goroutine.
-    pub fn new(main: *mut Fiber) -> Sched {
+    fn new() -> Sched {
         let asked = |value: &[u8]| value.split(|&b| b == b',').any(|word| word == b"leaks");
         let leaks = config::variable(c"CL_REPORT").is_some_and(asked).then(BTreeMap::new);
         let chance = Chance::from_env();
-        let timers = Timers::new(chance.is_some());
-        Sched { current: main, made: 1, leaks, chance, timers, ..Sched::default() }
+        Sched {
+            main: Box::into_raw(Fiber::main()),
+            ready: VecDeque::new(),
+            timers: Timers::new(chance.is_some()),
+            ticker: Ticker::default(),
+            workers: Workers::default(),
+            turn: 0,
+            failures: Value::NIL,
+            failure_count: 0,
+            failure_bound: 0,
+            leaks,
+            chance,
+        }
+    }
+
+    /// The main program.
+    pub fn main(&self) -> *mut Fiber {
+        self.main
     }
 
     pub fn visit_failures(&mut self, visit: &mut impl FnMut(*mut u64)) {
@@ -81,37 +101,40 @@ impl Sched {
     /// lives as long as that does.
     pub fn visit_slots(&mut self, visit: &mut impl FnMut(*mut u64)) {
         self.visit_failures(visit);
-        for &fiber in self.ready.iter().chain(self.timers.fibers()).chain([&self.current]) {
+        for &fiber in self.ready.iter().chain(self.timers.fibers()) {
             // SAFETY: these records live: their objects are visited here at each collection.
             visit(unsafe { (*fiber).object_slot() });
         }
     }
 
-    fn pop_ready(&mut self) -> Option<*mut Fiber> {
+    /// Takes the goroutine that is next. The main program runs on the first worker only.
+    fn pop_ready(&mut self, is_first: bool) -> Option<*mut Fiber> {
         if let Some(chance) = &mut self.chance
             && self.ready.len() > 1
         {
             let chosen = chance.below(self.ready.len());
             self.ready.swap(0, chosen);
         }
-        self.ready.pop_front()
+        match self.ready.front() {
+            Some(&next) if next == self.main && !is_first => {
+                self.workers.wake_first();
+                self.ready.remove(1)
+            }
+            _ => self.ready.pop_front(),
+        }
     }
 
     /// Lets chance decide, by a seed, or the queue and the clock.
-    pub fn set_chance(&mut self, seed: Option<u64>) {
+    fn set_chance(&mut self, seed: Option<u64>) {
         self.chance = seed.map(Chance::seeded);
         self.timers.set_virtual(seed.is_some());
     }
+}
 
-    /// Whether every safepoint is to ask the scheduler.
-    pub fn wants_safepoint(&self) -> bool {
-        self.chance.is_some() || self.ticker.has_tick()
-    }
-
-    /// Numbers goroutines and channels.
-    pub fn next_number(&mut self) -> u64 {
-        self.made += 1;
-        self.made
+impl Drop for Sched {
+    fn drop(&mut self) {
+        // SAFETY: it was made by `new`, and nothing runs any more.
+        drop(unsafe { Box::from_raw(self.main) });
     }
 }
 
@@ -119,63 +142,61 @@ impl Context {
     /// The running goroutine.
     pub(crate) fn goroutine<'a>(&self) -> &'a mut Fiber {
         // SAFETY: the running goroutine's record lives, and no primitive keeps this reference past its end.
-        unsafe { &mut *self.sched.current }
+        unsafe { &mut *self.goroutine }
     }
 
-    /// The end of a blocking operation: which fiber goes on.
-    pub(crate) fn finish(&mut self, outcome: Outcome) -> *mut Fiber {
+    /// The end of a blocking operation: which fiber goes on, null if the worker is to leave the program.
+    pub(crate) fn finish(&mut self, sched: Guard, outcome: Outcome) -> *mut Fiber {
         match outcome {
             Outcome::Done(value) => {
                 self.switch_value = value;
                 self.current
             }
-            Outcome::Wait(why) => self.park(why),
+            Outcome::Wait(why) => self.park(sched, why),
         }
     }
 
     /// The running goroutine waits. Which fiber goes on.
-    fn park(&mut self, why: &'static str) -> *mut Fiber {
+    fn park(&mut self, mut sched: Guard, why: &'static str) -> *mut Fiber {
         let goroutine = self.goroutine();
         if std::mem::take(&mut goroutine.task.cancelled) {
-            self.stop_waiting(goroutine);
+            sched.stop_waiting(goroutine);
             self.switch_value = self.cancelled_error(why);
             return self.current;
         }
         goroutine.task.waits_for = Some(why);
+        sched.release_starter(goroutine);
         self.suspend();
-        self.release_starter();
-        self.next_fiber()
+        self.next_fiber(sched)
     }
 
-    /// Who started the running goroutine at once goes on next.
-    fn release_starter(&mut self) {
-        let starter = std::mem::replace(&mut self.goroutine().task.starter, std::ptr::null_mut());
-        if !starter.is_null() {
-            self.sched.ready.push_front(starter);
-        }
-    }
-
-    /// Notes where the running goroutine goes on.
+    /// Notes where the running goroutine goes on: from here on it may do so on another worker, and this one runs nothing.
     fn suspend(&mut self) {
         let goroutine = self.goroutine();
         goroutine.leaf = self.current;
         self.running().set_status(Status::Parked);
         // It may not have run, but fibers that it waits for: now it refers to what it waits for.
         self.note_ran(goroutine);
+        self.run_nothing();
+    }
+
+    /// The worker runs no fiber from here on.
+    fn run_nothing(&mut self) {
+        self.current = self.fibers.idle();
+        self.exit_fp = 0;
     }
 
     /// Makes a goroutine that waits ready to go on with a value.
-    pub(crate) fn make_ready(&mut self, goroutine: *mut Fiber, value: Value) {
+    fn make_ready(&mut self, sched: &mut Sched, goroutine: *mut Fiber, value: Value) {
         self.set_wake(goroutine, value);
-        self.sched.ready.push_back(goroutine);
-        self.work();
-    }
-
-    /// There is a goroutine that is ready: the running one is to give way some time.
-    fn work(&mut self) {
-        match self.sched.chance {
+        sched.ready.push_back(goroutine);
+        self.shared.scheduler.note_ready(sched);
+        match sched.chance {
             Some(_) => self.stack_limit = u64::MAX,
-            None => self.sched.ticker.work(&mut self.stack_limit),
+            None => sched.ticker.work(&self.shared),
+        }
+        if goroutine == sched.main {
+            sched.workers.wake_first();
         }
     }
 
@@ -190,74 +211,57 @@ impl Context {
     }
 
     /// The operation that a waiter stands for came to pass: its goroutine goes on with a value.
-    pub(crate) fn wake(&mut self, waiter: *mut Waiter, value: Value) {
+    fn wake(&mut self, sched: &mut Sched, waiter: *mut Waiter, value: Value) {
         // SAFETY: a queued waiter is part of the record of a goroutine that waits.
         let (goroutine, case) = unsafe { ((*waiter).goroutine, (*waiter).case) };
         // SAFETY: as above.
         let record = unsafe { &mut *goroutine };
         let value = if record.task.selects { select::result(self, case, value) } else { value };
-        self.stop_waiting(record);
-        self.make_ready(goroutine, value);
-    }
-
-    /// Time is up for a goroutine.
-    fn wake_late(&mut self, goroutine: *mut Fiber) {
-        // SAFETY: who waits for the clock lives.
-        let record = unsafe { &mut *goroutine };
-        let value = if record.task.selects { select::result(self, -1, Value::NIL) } else { Value::NIL };
-        self.stop_waiting(record);
-        self.make_ready(goroutine, value);
-    }
-
-    /// A goroutine that waits goes on with the pending error.
-    fn wake_with_error(&mut self, goroutine: &mut Fiber) {
-        self.stop_waiting(goroutine);
-        goroutine.task.error = self.pending;
-        self.make_ready(goroutine, Value::RAISED);
-    }
-
-    /// Takes a goroutine's waiters out of their queues, and its timer.
-    fn stop_waiting(&mut self, goroutine: &mut Fiber) {
-        goroutine.task.dequeue();
-        if let Some(key) = goroutine.task.timer.take() {
-            self.sched.timers.remove(key);
-        }
-    }
-
-    /// The goroutine that goes on next: its fiber. Waits for the clock if nothing else can.
-    pub(super) fn next_fiber(&mut self) -> *mut Fiber {
-        self.sched.switches += 1;
-        if self.sched.switches >= LOOK_AT_CLOCK {
-            self.sched.switches = 0;
-            self.wake_due();
-        }
-        loop {
-            if let Some(goroutine) = self.sched.pop_ready() {
-                return self.go_on(goroutine);
-            }
-            match self.sched.timers.first() {
-                Some(deadline) => {
-                    crate::effects::io::flush_all(self);
-                    self.sched.timers.wait_until(deadline);
-                    self.wake_due();
-                }
-                None => self.raise_deadlock(),
-            }
-        }
+        sched.stop_waiting(record);
+        self.make_ready(sched, goroutine, value);
     }
 
     /// Wakes those whose time has come.
-    fn wake_due(&mut self) {
-        while let Some(goroutine) = self.sched.timers.pop_due() {
+    fn wake_due(&mut self, sched: &mut Sched) {
+        while let Some(goroutine) = sched.timers.pop_due() {
             // SAFETY: who waits for the clock lives.
-            unsafe { (*goroutine).task.timer = None };
-            self.wake_late(goroutine);
+            let record = unsafe { &mut *goroutine };
+            record.task.timer = None;
+            let value = if record.task.selects { select::result(self, -1, Value::NIL) } else { Value::NIL };
+            sched.stop_waiting(record);
+            self.make_ready(sched, goroutine, value);
+        }
+    }
+
+    /// A goroutine that waits goes on with the pending error.
+    fn wake_with_error(&mut self, sched: &mut Sched, goroutine: &mut Fiber) {
+        sched.stop_waiting(goroutine);
+        goroutine.task.error = self.pending;
+        self.make_ready(sched, goroutine, Value::RAISED);
+    }
+
+    /// The goroutine that goes on next: its fiber. Waits if there is none; null if the worker is to leave the program.
+    fn next_fiber(&mut self, mut sched: Guard) -> *mut Fiber {
+        self.switches += 1;
+        if self.switches >= LOOK_AT_CLOCK {
+            self.switches = 0;
+            self.wake_due(&mut sched);
+        }
+        loop {
+            if self.shared.scheduler.has_ended() {
+                return std::ptr::null_mut();
+            }
+            if let Some(goroutine) = sched.pop_ready(self.is_first) {
+                self.shared.scheduler.note_taken(&sched);
+                return self.go_on(goroutine);
+            }
+            sched = self.wait_for_work(sched);
         }
     }
 
     /// Goes on with a goroutine: its fiber.
     fn go_on(&mut self, goroutine: *mut Fiber) -> *mut Fiber {
-        self.sched.current = goroutine;
+        self.goroutine = goroutine;
         let record = self.goroutine();
         self.switch_value = std::mem::replace(&mut record.task.wake, Value::NIL);
         if self.switch_value == Value::RAISED {
@@ -269,35 +273,75 @@ impl Context {
         fiber
     }
 
-    /// The function of a goroutine has ended: who waits for it goes on. Which fiber goes on.
+    /// The function of the running goroutine has ended: who waits for it goes on. Which fiber goes on.
     pub(super) fn goroutine_ended(&mut self, result: Value) -> *mut Fiber {
+        let mut sched = self.lock_sched();
         let goroutine = self.goroutine();
         goroutine.task.result = result;
         while let Some(waiter) = goroutine.task.joiners.first() {
-            self.wake(waiter, result);
+            self.wake(&mut sched, waiter, result);
         }
-        self.release_starter();
+        sched.release_starter(goroutine);
         self.retire(goroutine);
-        self.next_fiber()
+        self.run_nothing();
+        self.next_fiber(sched)
+    }
+
+    /// The fiber that a worker goes on with which runs nothing, null if it is to leave the program.
+    pub(crate) fn next_goroutine(&mut self) -> *mut Fiber {
+        self.next_fiber(self.lock_sched())
     }
 
     /// Lets the others run.
     pub(crate) fn yield_now(&mut self) -> *mut Fiber {
+        let mut sched = self.lock_sched();
         self.suspend();
-        self.make_ready(self.sched.current, Value::NIL);
-        self.next_fiber()
+        self.make_ready(&mut sched, self.goroutine, Value::NIL);
+        self.next_fiber(sched)
     }
 
-    /// Whether the running goroutine has run long enough, and another one waits to run.
+    /// At a safepoint: whether the running goroutine has run long enough and another one waits to run, or the program has ended.
     pub(crate) fn should_preempt(&mut self) -> bool {
-        let due = match &mut self.sched.chance {
-            Some(chance) => chance.step(),
-            None => self.sched.ticker.take_tick(),
+        if self.shared.scheduler.has_ended() {
+            return true;
+        }
+        let is_due = match self.shared.scheduler.is_by_chance() {
+            true => self.lock_sched().chance.as_mut().is_some_and(Chance::step),
+            false => self.tick.load(Ordering::Relaxed) && self.tick.swap(false, Ordering::Relaxed),
         };
-        if !due {
+        if !is_due {
             return false;
         }
-        self.wake_due();
-        !self.sched.ready.is_empty()
+        self.start_workers_if_wanted();
+        let mut sched = self.lock_sched();
+        self.wake_due(&mut sched);
+        !sched.ready.is_empty()
+    }
+
+    /// Whether every safepoint is to ask the scheduler.
+    pub(crate) fn scheduler_wants_safepoint(&self) -> bool {
+        let scheduler = &self.shared.scheduler;
+        self.tick.load(Ordering::Relaxed) || scheduler.is_by_chance() || scheduler.has_ended()
+    }
+}
+
+impl Sched {
+    /// Takes a goroutine's waiters out of their queues, and its timer.
+    fn stop_waiting(&mut self, goroutine: &mut Fiber) {
+        goroutine.task.dequeue();
+        if let Some(key) = goroutine.task.timer.take() {
+            self.timers.remove(key);
+        }
+    }
+
+    /// Who started a goroutine at once goes on next.
+    fn release_starter(&mut self, goroutine: &mut Fiber) {
+        let starter = std::mem::replace(&mut goroutine.task.starter, std::ptr::null_mut());
+        if starter == self.main {
+            self.workers.wake_first();
+        }
+        if !starter.is_null() {
+            self.ready.push_front(starter);
+        }
     }
 }

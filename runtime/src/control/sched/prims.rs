@@ -23,7 +23,7 @@ blocking_stubs! {
 /// A new goroutine that will call `function`, of one parameter.
 fn new(ctx: &mut Context, function: Value, handlers: Value) -> Result<Value, Value> {
     let object = ctx.new_fiber("go", function, handlers)?;
-    let number = ctx.sched.next_number();
+    let number = ctx.shared.scheduler.next_number();
     // SAFETY: the object keeps its record.
     unsafe { (*record_of(object)).task.number = number };
     Ok(object)
@@ -32,22 +32,24 @@ fn new(ctx: &mut Context, function: Value, handlers: Value) -> Result<Value, Val
 extern "C" fn go(ctx: &mut Context, function: Value, handlers: Value) -> *mut Fiber {
     let object = match new(ctx, function, handlers) {
         Ok(object) => {
-            ctx.make_ready(record_of(object), Value::NIL);
+            let mut sched = ctx.lock_sched();
+            ctx.make_ready(&mut sched, record_of(object), Value::NIL);
             object
         }
         Err(raised) => raised,
     };
-    ctx.finish(Outcome::Done(object))
+    ctx.finish(ctx.lock_sched(), Outcome::Done(object))
 }
 
 extern "C" fn go_now(ctx: &mut Context, function: Value, handlers: Value) -> *mut Fiber {
     match new(ctx, function, handlers) {
         Ok(object) => ctx.start_at_once(object),
-        Err(raised) => ctx.finish(Outcome::Done(raised)),
+        Err(raised) => ctx.finish(ctx.lock_sched(), Outcome::Done(raised)),
     }
 }
 
 extern "C" fn join(ctx: &mut Context, goroutine: Value, _: Value) -> *mut Fiber {
+    let sched = ctx.lock_sched();
     let outcome = match goroutine_of(goroutine) {
         None => Outcome::Done(ctx.type_error("concurrent:join", 1, "a goroutine", goroutine)),
         Some(record) if record.is_ended() => Outcome::Done(record.task.result),
@@ -56,7 +58,7 @@ extern "C" fn join(ctx: &mut Context, goroutine: Value, _: Value) -> *mut Fiber 
             Outcome::Wait("to join a goroutine")
         }
     };
-    ctx.finish(outcome)
+    ctx.finish(sched, outcome)
 }
 
 extern "C" fn yield_now(ctx: &mut Context, _: Value, _: Value) -> *mut Fiber {
@@ -64,29 +66,33 @@ extern "C" fn yield_now(ctx: &mut Context, _: Value, _: Value) -> *mut Fiber {
 }
 
 extern "C" fn sleep(ctx: &mut Context, seconds: Value, _: Value) -> *mut Fiber {
+    let mut sched = ctx.lock_sched();
     let outcome = match Number::of(seconds) {
         None => Outcome::Done(ctx.type_error("time:sleep", 1, "a Number", seconds)),
         Some(n) => {
-            ctx.wait_for_clock(to_f64(n));
+            ctx.wait_for_clock(&mut sched, to_f64(n));
             Outcome::Wait("to wake up")
         }
     };
-    ctx.finish(outcome)
+    ctx.finish(sched, outcome)
 }
 
 extern "C" fn send(ctx: &mut Context, channel: Value, value: Value) -> *mut Fiber {
-    let outcome = channel::send(ctx, channel, value);
-    ctx.finish(outcome)
+    let mut sched = ctx.lock_sched();
+    let outcome = channel::send(ctx, &mut sched, channel, value);
+    ctx.finish(sched, outcome)
 }
 
 extern "C" fn receive(ctx: &mut Context, channel: Value, _: Value) -> *mut Fiber {
-    let outcome = channel::receive(ctx, channel);
-    ctx.finish(outcome)
+    let mut sched = ctx.lock_sched();
+    let outcome = channel::receive(ctx, &mut sched, channel);
+    ctx.finish(sched, outcome)
 }
 
 extern "C" fn select(ctx: &mut Context, cases: Value, seconds: Value) -> *mut Fiber {
-    let outcome = super::select::select(ctx, cases, seconds);
-    ctx.finish(outcome)
+    let mut sched = ctx.lock_sched();
+    let outcome = super::select::select(ctx, &mut sched, cases, seconds);
+    ctx.finish(sched, outcome)
 }
 
 /// The record of a goroutine's object.
@@ -102,11 +108,12 @@ pub extern "C" fn cl_cancel(ctx: &mut Context, goroutine: Value) -> Value {
     let Some(record) = goroutine_of(goroutine) else {
         return ctx.type_error("cancel", 1, "a goroutine", goroutine);
     };
+    let mut sched = ctx.lock_sched();
     match record.task.waits_for {
         _ if record.is_ended() => {}
         Some(why) => {
             ctx.cancelled_error(why);
-            ctx.wake_with_error(record);
+            ctx.wake_with_error(&mut sched, record);
         }
         None => record.task.cancelled = true,
     }
@@ -126,7 +133,8 @@ pub extern "C" fn cl_current(ctx: &mut Context) -> Value {
 /// Chance decides from here on who goes on and when, by the seed; with nil the queue and the clock do again.
 #[unsafe(no_mangle)]
 pub extern "C" fn cl_schedule(ctx: &mut Context, seed: Value) -> Value {
-    ctx.sched.set_chance(seed.as_fixnum().map(|n| n as u64));
+    ctx.lock_sched().set_chance(seed.as_fixnum().map(|n| n as u64));
+    ctx.shared.scheduler.set_by_chance(seed.as_fixnum().is_some());
     ctx.set_limits();
     Value::NIL
 }
@@ -134,8 +142,9 @@ pub extern "C" fn cl_schedule(ctx: &mut Context, seed: Value) -> Value {
 /// Makes time virtual, beginning at 0, or real: whether it was virtual before.
 #[unsafe(no_mangle)]
 pub extern "C" fn cl_time_virtual(ctx: &mut Context, is_virtual: Value) -> Value {
-    let before = ctx.sched.timers.virtual_seconds().is_some();
-    ctx.sched.timers.set_virtual(is_virtual.is_true());
+    let timers = &mut ctx.lock_sched().timers;
+    let before = timers.virtual_seconds().is_some();
+    timers.set_virtual(is_virtual.is_true());
     Value::bool(before)
 }
 
@@ -151,12 +160,18 @@ pub extern "C" fn cl_failure(ctx: &mut Context, error: Value) -> Value {
 impl Context {
     /// Goes on with a new goroutine, and here when that first waits or ends.
     fn start_at_once(&mut self, object: Value) -> *mut Fiber {
+        let _sched = self.lock_sched();
+        let (starter, started) = (self.goroutine, record_of(object));
         self.suspend();
-        let (starter, started) = (self.sched.current, record_of(object));
         self.set_wake(starter, object);
         // SAFETY: the object keeps its record.
         unsafe { (*started).task.starter = starter };
         self.go_on(started)
+    }
+
+    /// Seconds since time became virtual, if it is.
+    pub(crate) fn virtual_seconds(&self) -> Option<f64> {
+        self.lock_sched().timers.virtual_seconds()
     }
 
     /// The error `cancelled` is pending: gives `RAISED`.

@@ -13,9 +13,9 @@ const LISTED: usize = 20;
 
 impl Context {
     /// Nothing can go on: the main goroutine gets an error that says where each one waits.
-    pub(super) fn raise_deadlock(&mut self) {
-        let main = self.fibers.main();
-        let waiting = self.waiting_goroutines();
+    pub(super) fn raise_deadlock(&mut self, sched: &mut Sched) {
+        let main = sched.main;
+        let waiting = self.waiting_goroutines(main);
         let mut message = match waiting.len() {
             1 => "the main goroutine waits, and nothing can wake it".to_string(),
             n => format!("all {n} goroutines wait, and nothing can wake them"),
@@ -35,12 +35,14 @@ impl Context {
         }
         self.error("deadlock", &message, Value::NIL);
         // SAFETY: the main program's record lives as long as the context.
-        self.wake_with_error(unsafe { &mut *main });
+        self.wake_with_error(sched, unsafe { &mut *main });
     }
 
     /// All goroutines that wait, in the order in which they were made.
-    fn waiting_goroutines(&self) -> Vec<*mut Fiber> {
-        let mut all = self.fibers.goroutines();
+    fn waiting_goroutines(&self, main: *mut Fiber) -> Vec<*mut Fiber> {
+        let mut all = vec![main];
+        // Of all workers, which wait.
+        self.shared.world.each(|worker| all.extend(worker.fibers.goroutines()));
         // SAFETY: the lists' records live.
         all.retain(|&fiber| unsafe { (*fiber).task.waits_for.is_some() });
         // SAFETY: as above.
@@ -52,25 +54,21 @@ impl Context {
     pub(super) fn add_failure(&mut self, cell: Value) {
         /// The list is cleared of what is done with when it has doubled.
         const LEAST: usize = 16;
-        if self.sched.failure_count >= self.sched.failure_bound.max(LEAST) {
-            let live: Vec<Value> = self.failures().filter(|cell| cell.field(0) != Value::NIL).collect();
-            self.sched.failures = list_from_slice(self, &live);
-            self.sched.failure_count = live.len();
-            self.sched.failure_bound = 2 * live.len();
+        let mut sched = self.lock_sched();
+        if sched.failure_count >= sched.failure_bound.max(LEAST) {
+            let live: Vec<Value> = sched.failures().filter(|cell| cell.field(0) != Value::NIL).collect();
+            sched.failures = list_from_slice(self, &live);
+            sched.failure_count = live.len();
+            sched.failure_bound = 2 * live.len();
         }
-        self.sched.failures = list::cons(self, cell, self.sched.failures);
-        self.sched.failure_count += 1;
-    }
-
-    fn failures(&self) -> impl Iterator<Item = Value> + use<> {
-        let failures = self.sched.failures;
-        let is_list = list::is_list(failures);
-        is_list.then(|| list_iter(failures)).into_iter().flatten()
+        sched.failures = list::cons(self, cell, sched.failures);
+        sched.failure_count += 1;
     }
 
     /// At the end of the program: reports the errors that nobody has looked at, the first one first. Whether there are any.
     pub(crate) fn report_failures(&mut self) -> bool {
-        let mut errors: Vec<Value> = self.failures().map(|cell| cell.field(0)).filter(|&e| e != Value::NIL).collect();
+        let mut errors: Vec<Value> =
+            self.lock_sched().failures().map(|cell| cell.field(0)).filter(|&e| e != Value::NIL).collect();
         errors.reverse();
         for &error in &errors {
             raise::report(self, error);
@@ -97,13 +95,19 @@ fn waits_where(sites: &Sites, goroutine: &Fiber) -> String {
 }
 
 impl Sched {
+    fn failures(&self) -> impl Iterator<Item = Value> + use<> {
+        let failures = self.failures;
+        let is_list = list::is_list(failures);
+        is_list.then(|| list_iter(failures)).into_iter().flatten()
+    }
+
     /// After marking: notes the goroutines that wait and that nothing can reach, which are about to be freed.
     pub fn note_leaks(&mut self, fibers: &Fibers, sites: &Sites, is_live: impl Fn(Value) -> bool) {
         let Some(leaks) = &mut self.leaks else { return };
         for goroutine in fibers.goroutines() {
             // SAFETY: the lists' records live.
             let record = unsafe { &*goroutine };
-            if record.task.waits_for.is_some() && !record.is_main() && !is_live(record.object()) {
+            if record.task.waits_for.is_some() && !is_live(record.object()) {
                 *leaks.entry(waits_where(sites, record)).or_default() += 1;
             }
         }
@@ -113,15 +117,14 @@ impl Sched {
 impl Context {
     /// At the end of the program, when no compiled code runs: tells which goroutines could never have gone on, if that is asked for.
     pub(crate) fn report_leaks(&mut self) {
-        if self.sched.leaks.is_none() {
+        if self.lock_sched().leaks.is_none() {
             return;
         }
-        // Nothing is on any stack of the main program any more.
-        (self.exit_fp, self.current) = (0, self.fibers.main());
-        self.sched.current = self.current;
+        // Nothing is on the stack of the main program any more.
+        (self.exit_fp, self.current) = (0, self.lock_sched().main);
         self.request_full_collection();
         self.collect();
-        for (place, count) in self.sched.leaks.iter().flatten() {
+        for (place, count) in self.lock_sched().leaks.iter().flatten() {
             let who = if *count == 1 { "a goroutine".to_string() } else { format!("{count} goroutines, each") };
             report::warn(&format!("leak: {who} {place}"));
         }

@@ -1,7 +1,7 @@
 //! `select`: waits for the first of several channels that can receive or send.
 
 use super::task::Side;
-use super::{Outcome, Waiter, channel};
+use super::{Outcome, Sched, Waiter, channel};
 use crate::collections::{list, list_iter, tuple_from_slice};
 use crate::control::fiber::Fiber;
 use crate::number::arith::to_f64;
@@ -28,7 +28,7 @@ pub fn result(ctx: &mut Context, case: i64, value: Value) -> Value {
     tuple_from_slice(ctx, &[Value::fixnum(case), value])
 }
 
-pub(super) fn select(ctx: &mut Context, cases: Value, seconds: Value) -> Outcome {
+pub(super) fn select(ctx: &mut Context, sched: &mut Sched, cases: Value, seconds: Value) -> Outcome {
     let given: Option<Vec<Case>> = if list::is_list(cases) { list_iter(cases).map(Case::of).collect() } else { None };
     let Some(given) = given else {
         return Outcome::Done(ctx.type_error("select", 1, "cases of Channels", cases));
@@ -40,7 +40,7 @@ pub(super) fn select(ctx: &mut Context, cases: Value, seconds: Value) -> Outcome
             None => return Outcome::Done(ctx.type_error("timeout", 1, "a Number", seconds)),
         },
     };
-    if let Some((i, value)) = ctx.select_now(&given) {
+    if let Some((i, value)) = ctx.select_now(sched, &given) {
         return Outcome::Done(result(ctx, i as i64, value));
     }
     if seconds == Value::FALSE {
@@ -49,7 +49,7 @@ pub(super) fn select(ctx: &mut Context, cases: Value, seconds: Value) -> Outcome
     ctx.wait_for_one(&given);
     match wait {
         Some(seconds) => {
-            ctx.wait_for_clock(seconds);
+            ctx.wait_for_clock(sched, seconds);
             Outcome::Wait("to select, with a timeout")
         }
         None => Outcome::Wait("to select"),
@@ -58,14 +58,14 @@ pub(super) fn select(ctx: &mut Context, cases: Value, seconds: Value) -> Outcome
 
 impl Context {
     /// Does one of the cases that are ready, each in its turn: its index and value.
-    fn select_now(&mut self, cases: &[Case]) -> Option<(usize, Value)> {
-        self.sched.turn = self.sched.turn.wrapping_add(1);
+    fn select_now(&mut self, sched: &mut Sched, cases: &[Case]) -> Option<(usize, Value)> {
+        sched.turn = sched.turn.wrapping_add(1);
         // Of n cases that are ready, the turn's n-th is done: so none is passed over for ever.
         let ready: Vec<usize> = (0..cases.len()).filter(|&i| is_ready(cases[i])).collect();
-        let i = *ready.get(self.sched.turn % ready.len().max(1))?;
+        let i = *ready.get(sched.turn % ready.len().max(1))?;
         let value = match cases[i].sends {
-            Some(value) => self.send_now(cases[i].channel, value).map(Value::bool),
-            None => self.receive_now(cases[i].channel),
+            Some(value) => self.send_now(sched, cases[i].channel, value).map(Value::bool),
+            None => self.receive_now(sched, cases[i].channel),
         };
         value.map(|value| (i, value))
     }
@@ -88,9 +88,9 @@ impl Context {
     }
 
     /// The running goroutine goes on after so many seconds, if nothing else wakes it.
-    pub(super) fn wait_for_clock(&mut self, seconds: f64) {
+    pub(super) fn wait_for_clock(&mut self, sched: &mut Sched, seconds: f64) {
         let goroutine = self.goroutine();
-        goroutine.task.timer = Some(self.sched.timers.add(seconds, goroutine));
+        goroutine.task.timer = Some(sched.timers.add(seconds, goroutine));
     }
 }
 

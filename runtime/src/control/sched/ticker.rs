@@ -1,114 +1,122 @@
-//! Preemption: a thread that asks the running goroutine, every 10 ms, for a safepoint at which another one may run. It is started
-//! when there is more than one goroutine, and sleeps while none is ready.
+//! The ticker: a thread that, while goroutines are ready, asks the running ones every 10 ms for a safepoint at which others may
+//! run, and sees to it that workers are woken, or started, when a goroutine has been ready for a whole millisecond and no worker took
+//! any. It is started when there is more than one goroutine, and sleeps while none is ready.
 
+use super::{Scheduler, workers};
+use crate::heap::shared::Shared;
 use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::thread::JoinHandle;
 use std::time::Duration;
 
-/// How long a goroutine runs while others are ready.
-const SLICE: Duration = Duration::from_millis(10);
-/// Ticks at which nothing was ready before the thread sleeps.
-const IDLE_TICKS: u32 = 5;
+/// How often it looks whether workers are missing.
+const LOOK: Duration = Duration::from_millis(1);
+/// How many of these a goroutine runs while others are ready.
+const SLICE: u32 = 10;
+/// After so many without anything ready it sleeps.
+const IDLE: u32 = 50;
 
 #[derive(Default)]
 pub struct Ticker {
+    thread: Option<Running>,
+}
+
+pub struct Running {
     thread: Option<JoinHandle<()>>,
-    shared: Arc<Shared>,
+    flags: Arc<Flags>,
 }
 
 #[derive(Default)]
-struct Shared {
-    /// Somebody became ready since the last tick.
-    work: AtomicBool,
+struct Flags {
     /// The thread waits to be woken.
     sleeps: AtomicBool,
-    /// A slice has passed.
-    tick: AtomicBool,
     stop: AtomicBool,
 }
 
 impl Ticker {
-    /// There is a goroutine that is ready while another one runs. `limit` is the stack limit that compiled code compares with.
+    /// A goroutine is ready.
     #[inline]
-    pub fn work(&mut self, limit: &mut u64) {
-        self.shared.work.store(true, Ordering::Relaxed);
-        if self.thread.is_none() || self.shared.sleeps.load(Ordering::Relaxed) {
-            self.wake(limit);
-        }
-    }
-
-    #[cold]
-    fn wake(&mut self, limit: &mut u64) {
+    pub fn work(&mut self, shared: &Arc<Shared>) {
         match &self.thread {
-            Some(thread) => {
-                self.shared.sleeps.store(false, Ordering::Relaxed);
-                thread.thread().unpark();
-            }
-            None => {
-                let shared = self.shared.clone();
-                let limit = Limit(&raw mut *limit);
-                // Without the thread nothing is preempted, and all else works.
-                self.thread = std::thread::Builder::new().stack_size(64 << 10).spawn(move || run(&shared, limit)).ok();
-            }
+            Some(running) if !running.flags.sleeps.load(Ordering::Relaxed) => {}
+            Some(running) => running.wake(),
+            None => self.thread = Some(Running::start(shared)),
         }
     }
 
-    pub fn has_tick(&self) -> bool {
-        self.shared.tick.load(Ordering::Relaxed)
-    }
-
-    /// Whether a slice has passed since this was last asked.
-    pub fn take_tick(&mut self) -> bool {
-        self.has_tick() && self.shared.tick.swap(false, Ordering::Relaxed)
+    /// Takes the thread, to stop it by dropping it.
+    pub fn take(&mut self) -> Option<Running> {
+        self.thread.take()
     }
 }
 
-impl Drop for Ticker {
-    fn drop(&mut self) {
-        self.shared.stop.store(true, Ordering::Relaxed);
-        if let Some(thread) = self.thread.take() {
+impl Running {
+    #[cold]
+    fn start(shared: &Arc<Shared>) -> Running {
+        let flags = Arc::new(Flags::default());
+        let run = {
+            let (flags, shared) = (flags.clone(), Arc::as_ptr(shared) as usize);
+            // SAFETY: the first worker stops this thread before it lets go of what is shared.
+            move || run(&flags, unsafe { &*(shared as *const Shared) })
+        };
+        // Without the thread nothing is preempted and no worker started, and all else works.
+        Running { thread: std::thread::Builder::new().stack_size(64 << 10).spawn(run).ok(), flags }
+    }
+
+    #[cold]
+    fn wake(&self) {
+        self.flags.sleeps.store(false, Ordering::Relaxed);
+        if let Some(thread) = &self.thread {
             thread.thread().unpark();
-            // It does not panic.
+        }
+    }
+}
+
+impl Drop for Running {
+    fn drop(&mut self) {
+        self.flags.stop.store(true, Ordering::Relaxed);
+        self.wake();
+        if let Some(thread) = self.thread.take() {
+            // It does not panic: that ends the process.
             let _ = thread.join();
         }
     }
 }
 
-/// Where the stack limit of the context is.
-struct Limit(*mut u64);
-// SAFETY: the context joins the thread before it goes away, and the word is written as an atomic.
-unsafe impl Send for Limit {}
-
-impl Limit {
-    fn request_safepoint(&self) {
-        // SAFETY: the word is aligned and lives, see above. Who sets the limit at the same time may undo this: then the next
-        // tick asks again.
-        unsafe { AtomicU64::from_ptr(self.0) }.store(u64::MAX, Ordering::Relaxed);
+fn run(flags: &Flags, shared: &Shared) {
+    let most = workers::most();
+    let scheduler = &shared.scheduler;
+    let look = if most > 1 { 1 } else { SLICE };
+    let (mut looks, mut idle, mut taken) = (0, 0, 0);
+    while !flags.stop.load(Ordering::Relaxed) {
+        std::thread::park_timeout(LOOK * look);
+        looks += look;
+        let before = std::mem::replace(&mut taken, scheduler.taken());
+        if !scheduler.has_ready() {
+            idle += look;
+            if idle >= IDLE {
+                sleep(flags, scheduler);
+                idle = 0;
+            }
+            continue;
+        }
+        idle = 0;
+        if taken == before && most > 1 && !scheduler.wake_worker() {
+            scheduler.wants_workers.store(true, Ordering::Relaxed);
+            looks = SLICE;
+        }
+        if looks >= SLICE {
+            looks = 0;
+            shared.world.tick_all();
+        }
     }
 }
 
-fn run(shared: &Shared, limit: Limit) {
-    let mut idle = 0;
-    while !shared.stop.load(Ordering::Relaxed) {
-        std::thread::park_timeout(SLICE);
-        if shared.work.swap(false, Ordering::Relaxed) {
-            idle = 0;
-            shared.tick.store(true, Ordering::Relaxed);
-            limit.request_safepoint();
-            continue;
-        }
-        idle += 1;
-        // What is ready may have been so for longer: the last tick may have been undone.
-        if idle < IDLE_TICKS {
-            shared.tick.store(true, Ordering::Relaxed);
-            limit.request_safepoint();
-            continue;
-        }
-        shared.sleeps.store(true, Ordering::Relaxed);
-        while shared.sleeps.load(Ordering::Relaxed) && !shared.stop.load(Ordering::Relaxed) {
-            std::thread::park();
-        }
-        idle = 0;
+/// Waits until a goroutine is ready.
+fn sleep(flags: &Flags, scheduler: &Scheduler) {
+    flags.sleeps.store(true, Ordering::SeqCst);
+    while flags.sleeps.load(Ordering::SeqCst) && !flags.stop.load(Ordering::Relaxed) && !scheduler.has_ready() {
+        std::thread::park();
     }
+    flags.sleeps.store(false, Ordering::Relaxed);
 }

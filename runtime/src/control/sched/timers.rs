@@ -80,13 +80,17 @@ impl Timers {
         self.waiting.pop_first().map(|(_, goroutine)| goroutine)
     }
 
-    /// Waits until a time.
-    pub fn wait_until(&mut self, time: u64) {
-        if self.stopped_at.is_some() {
-            self.stopped_at = Some(time);
-            return;
-        }
-        std::thread::sleep(Duration::from_nanos(time.saturating_sub(self.now())));
+    /// When everything waits: goes on to the earliest time that somebody waits for, if time is virtual and there is one.
+    pub fn jump(&mut self) -> bool {
+        let first = self.first().filter(|_| self.stopped_at.is_some());
+        self.stopped_at = first.or(self.stopped_at);
+        first.is_some()
+    }
+
+    /// How long it is to the earliest time that somebody waits for; none if nobody does, or time is virtual.
+    pub fn time_to_first(&mut self) -> Option<Duration> {
+        let first = self.first().filter(|_| self.stopped_at.is_none())?;
+        Some(Duration::from_nanos(first.saturating_sub(self.now())))
     }
 
     pub fn fibers(&self) -> impl Iterator<Item = &*mut Fiber> {

@@ -1,0 +1,161 @@
+//! The workers of a program: threads that run goroutines. The first one is the thread that runs the main program; the others are
+//! started when a goroutine has been ready for some time and the first one does not come to it, so programs whose goroutines
+//! mostly wait for each other stay on one.
+
+use super::Guard;
+use crate::Context;
+use crate::control::{arch, fiber};
+use crate::heap::config;
+use std::sync::atomic::Ordering;
+use std::thread::{JoinHandle, Thread};
+use std::time::Duration;
+
+/// Bytes of a worker's system stack: as much as a main thread usually has.
+const SYSTEM_STACK: usize = 8 << 20;
+/// More workers than this are never started, however many processors there are.
+const WORKERS_MAX: usize = 256;
+
+#[derive(Default)]
+pub struct Workers {
+    /// Those that were started, beside the first one.
+    threads: Vec<JoinHandle<()>>,
+    /// Those that wait for something to do.
+    idle: Vec<Idle>,
+}
+
+struct Idle {
+    thread: Thread,
+    is_first: bool,
+}
+
+impl Workers {
+    /// The first worker, should it be idle, goes on.
+    pub fn wake_first(&mut self) {
+        if let Some(i) = self.idle.iter().position(|idle| idle.is_first) {
+            self.idle.swap_remove(i).thread.unpark();
+        }
+    }
+
+    /// Another idle worker goes on; whether there is one.
+    pub fn wake_one(&mut self) -> bool {
+        self.idle.pop().map(|idle| idle.thread.unpark()).is_some()
+    }
+
+    /// Whether all but one wait for something to do.
+    fn all_others_wait(&self) -> bool {
+        self.idle.len() == self.threads.len()
+    }
+}
+
+/// How many workers a program may have: `CL_WORKERS`, else as many as there are processors for it.
+pub fn most() -> usize {
+    let wanted = config::variable(c"CL_WORKERS").and_then(|text| std::str::from_utf8(text).ok()?.parse().ok());
+    let usual = || std::thread::available_parallelism().map_or(1, |n| n.get());
+    wanted.filter(|&n: &usize| n > 0).unwrap_or_else(usual).min(WORKERS_MAX)
+}
+
+/// A worker's context, for its thread.
+struct Worker(*mut Context);
+// SAFETY: the first worker keeps the context until the thread has ended; no other thread uses it but while it is stopped.
+unsafe impl Send for Worker {}
+
+impl Worker {
+    /// Runs goroutines until the program ends.
+    fn run(self) {
+        // SAFETY: see above.
+        let ctx = unsafe { &mut *self.0 };
+        ctx.shared.clone().world.enter();
+        let host_sp = &raw mut ctx.host_sp;
+        let mut nothing = [0u128; 4];
+        let stack = nothing.as_mut_ptr_range().end as usize;
+        // SAFETY: `start_worker` goes over to the system stack at once, and needs of its own only the word of its return address.
+        unsafe { arch::enter(ctx, fiber::start_worker as *const () as usize, stack, host_sp) };
+        ctx.run_nothing();
+        ctx.shared.clone().world.leave();
+    }
+}
+
+impl Context {
+    /// At a safepoint of the first worker: starts the others, if that was asked for.
+    pub(super) fn start_workers_if_wanted(&mut self) {
+        let scheduler = &self.shared.scheduler;
+        if !self.is_first || !self.is_alone || !scheduler.wants_workers.swap(false, Ordering::Relaxed) {
+            return;
+        }
+        let workers: Vec<Worker> = (1..most()).map(|_| Worker(self.add_worker())).collect();
+        // None looks who else is there before all are.
+        let mut sched = self.lock_sched();
+        for worker in workers {
+            let thread = std::thread::Builder::new().stack_size(SYSTEM_STACK).spawn(move || worker.run());
+            // Where the system refuses, there are fewer.
+            sched.workers.threads.extend(thread.ok());
+        }
+        self.shared.scheduler.set_started(true);
+    }
+
+    /// No goroutine is ready for this worker: waits for one, for the clock, or for the end of the program.
+    pub(super) fn wait_for_work<'a>(&mut self, mut sched: Guard<'a>) -> Guard<'a> {
+        if sched.ready.is_empty() && sched.workers.all_others_wait() {
+            // Nothing but the clock can make a goroutine ready.
+            match sched.timers.first() {
+                None => {
+                    self.raise_deadlock(&mut sched);
+                    return sched;
+                }
+                Some(_) if sched.timers.jump() => {
+                    self.wake_due(&mut sched);
+                    return sched;
+                }
+                Some(_) => {}
+            }
+        }
+        let wait = sched.timers.time_to_first();
+        let (thread, is_first) = (std::thread::current(), self.is_first);
+        let id = thread.id();
+        sched.workers.idle.push(Idle { thread, is_first });
+        drop(sched);
+        self.wait_outside(wait);
+        let mut sched = self.lock_sched();
+        sched.workers.idle.retain(|idle| idle.thread.id() != id);
+        self.wake_due(&mut sched);
+        sched
+    }
+
+    /// Waits until another worker wakes this one, or so long. Meanwhile it counts as stopped.
+    fn wait_outside(&mut self, wait: Option<Duration>) {
+        crate::effects::io::flush_all(self);
+        self.shared.world.leave();
+        match wait {
+            Some(wait) => std::thread::park_timeout(wait),
+            None => std::thread::park(),
+        }
+        self.shared.world.enter();
+    }
+
+    /// The program is to end, with the status that was set: all workers leave it.
+    pub(crate) fn end_program(&self) {
+        self.shared.scheduler.set_ended(true);
+        self.shared.world.ask_all();
+        let mut sched = self.lock_sched();
+        sched.workers.wake_first();
+        while sched.workers.wake_one() {}
+    }
+
+    /// The first worker has left the program: waits until the others have, too.
+    pub(crate) fn stop_workers(&mut self) {
+        self.end_program();
+        let (threads, ticker) = {
+            let mut sched = self.lock_sched();
+            (std::mem::take(&mut sched.workers.threads), sched.ticker.take())
+        };
+        self.run_nothing();
+        self.shared.world.leave();
+        // They do not panic: that ends the process.
+        threads.into_iter().for_each(|thread| drop(thread.join()));
+        drop(ticker);
+        self.shared.world.enter();
+        self.is_alone = true;
+        self.shared.scheduler.set_started(false);
+        self.shared.scheduler.set_ended(false);
+    }
+}
