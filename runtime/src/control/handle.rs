@@ -49,13 +49,8 @@ pub extern "C" fn cl_handle_set(ctx: &mut Context, handle: Value, field: Value, 
     Value::NIL
 }
 
-/// Compare-and-swap: stores `new` if the field holds the very word `expected`; whether it did. One step, since nothing else runs
-/// while a primitive does.
+/// Compare-and-swap: stores `new` if the field holds the very word `expected`, as one step; whether it did.
 #[unsafe(no_mangle)]
 pub extern "C" fn cl_handle_swap(ctx: &mut Context, handle: Value, field: Value, expected: Value, new: Value) -> Value {
-    let same = handle.field(position(field)) == expected;
-    if same {
-        ctx.store(handle, position(field), new);
-    }
-    Value::bool(same)
+    Value::bool(ctx.replace(handle, position(field), expected, new))
 }

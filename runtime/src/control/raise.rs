@@ -73,20 +73,20 @@ impl Context {
         let mut walk = Walk::new(newest);
         let mut passed = 0;
         while let Some(frame) = walk.next(&self.shared.sites, markers) {
-            let function = self.shared.sites.function(frame.pc);
-            if wants_trace
-                && trace.len() < trace::MAX
-                && let Some((f, site)) = function.zip(frame.site)
+            let is_traced = wants_trace && trace.len() < trace::MAX;
+            // Of most frames of a deep stack the function is not needed.
+            if let Some(site) = frame.site.filter(|site| is_traced || site.handler_offset != 0)
+                && let Some(f) = self.shared.sites.function(frame.pc)
             {
-                trace::add_frame(&self.shared.sites, f, site, trace);
-            }
-            if let (Some(f), Some(site)) = (function, frame.site)
-                && site.handler_offset != 0
-            {
-                // Frames that are left without returning.
-                markers.truncate(markers.len() - passed);
-                let (pc, sp) = (f.code + site.handler_offset as usize, frame.fp - site.frame_size as usize);
-                return Some(Landing { pc, fp: frame.fp, sp, result: 0 });
+                if is_traced {
+                    trace::add_frame(&self.shared.sites, f, site, trace);
+                }
+                if site.handler_offset != 0 {
+                    // Frames that are left without returning.
+                    markers.truncate(markers.len() - passed);
+                    let (pc, sp) = (f.code + site.handler_offset as usize, frame.fp - site.frame_size as usize);
+                    return Some(Landing { pc, fp: frame.fp, sp, result: 0 });
+                }
             }
             passed = walk.markers_passed;
         }

@@ -7,7 +7,7 @@
 
 use super::{Fiber, Status, fiber_ended, prims};
 use crate::{Context, Value};
-use cl_abi::context::{HANDLERS, PENDING};
+use cl_abi::context::{HANDLERS, PENDING, RESULT};
 use cl_abi::layout::{Kind, NIL, PTR_TAG, RAISED, TAG_MASK};
 use std::arch::naked_asm;
 use std::mem::offset_of;
@@ -31,12 +31,19 @@ pub unsafe extern "C" fn cl_fiber_resume() {
         "cmp w9, {kind}",
         "b.ne 3f",
         "ldur x10, [x2, 8 - {pointer}]",
-        "ldr w9, [x10, {status}]",
+        // Another worker may be about to resume it, too: one of them gets it.
+        "add x11, x10, {status}",
+        "mov w12, {waiting}",
+        "2:",
+        "ldaxr w9, [x11]",
         "cmp w9, {suspended}",
         "b.ne 3f",
+        "stxr w13, w12, [x11]",
+        "cbnz w13, 2b",
         "mov x2, x3",
         "b {go_on}",
         "3:",
+        "clrex",
         "mov x1, x2",
         "adrp x9, {refuse}",
         "add x9, x9, :lo12:{refuse}",
@@ -46,6 +53,7 @@ pub unsafe extern "C" fn cl_fiber_resume() {
         kind = const (Kind::Fiber as u8) << 1 | 1,
         status = const offset_of!(Fiber, status),
         suspended = const Status::Suspended as u32,
+        waiting = const Status::Waiting as u32,
         go_on = sym go_on,
         refuse = sym prims::not_resumable,
         runtime = sym runtime,
@@ -60,12 +68,25 @@ pub unsafe extern "C" fn cl_fiber_continue() {
         "cmp x2, {nil}",
         "b.eq 3f",
         "ldur x10, [x2, 8 - {pointer}]",
+        // Another worker may be about to resume it, too: one of them gets it.
+        "add x11, x10, {status}",
+        "mov w12, {waiting}",
+        "2:",
+        "ldaxr w9, [x11]",
+        "cmp w9, {suspended}",
+        "b.ne 3f",
+        "stxr w13, w12, [x11]",
+        "cbnz w13, 2b",
         "ldr x9, [x10, {request}]",
         "cmp x9, x3",
-        "b.ne 3f",
+        "b.ne 4f",
         "mov x2, x4",
         "b {go_on}",
+        "4:",
+        "mov w9, {suspended}", // it went on, and awaits something else
+        "str w9, [x10, {status}]",
         "3:",
+        "clrex",
         "mov x1, x2",
         "adrp x9, {refuse}",
         "add x9, x9, :lo12:{refuse}",
@@ -73,6 +94,9 @@ pub unsafe extern "C" fn cl_fiber_continue() {
         nil = const NIL,
         pointer = const PTR_TAG,
         request = const offset_of!(Fiber, request),
+        status = const offset_of!(Fiber, status),
+        suspended = const Status::Suspended as u32,
+        waiting = const Status::Waiting as u32,
         go_on = sym go_on,
         refuse = sym prims::not_continuable,
         runtime = sym runtime,
@@ -324,6 +348,9 @@ pub unsafe extern "C" fn block() {
         "ldr x10, [x21, {worker_sp}]",
         "mov sp, x10",
         "blr x9",
+        "cbnz x0, 3f",
+        "b {leave}",
+        "3:",
         "mov x10, x0",
         "ldr x2, [x21, {value}]",
         "ldr x11, [x21, {current}]",
@@ -342,6 +369,42 @@ pub unsafe extern "C" fn block() {
         handlers = const offset_of!(Fiber, handlers),
         worker_sp = const offset_of!(Context, worker_sp),
         value = const offset_of!(Context, switch_value),
+        leave = sym leave,
+        proceed = sym proceed,
+    )
+}
+
+/// Leaves the program, on this worker.
+#[unsafe(naked)]
+unsafe extern "C" fn leave() {
+    naked_asm!(
+        "ldr x9, [x21, {host_sp}]",
+        "mov sp, x9",
+        "b {leave}",
+        host_sp = const offset_of!(Context, host_sp),
+        leave = sym crate::control::arch::leave,
+    )
+}
+
+/// Where another worker than the first one begins, as `arch::enter` calls it, with its context: goes on with the first goroutine
+/// that is ready.
+#[unsafe(naked)]
+pub unsafe extern "C" fn start_worker() {
+    naked_asm!(
+        "mov x21, x0",
+        "ldr x9, [x21, {worker_sp}]",
+        "mov sp, x9",
+        "bl {first}",
+        "cbnz x0, 2f",
+        "b {leave}",
+        "2:",
+        "mov x10, x0",
+        "ldr x2, [x21, {value}]",
+        "b {proceed}",
+        worker_sp = const offset_of!(Context, worker_sp),
+        first = sym super::first_fiber,
+        value = const offset_of!(Context, switch_value),
+        leave = sym leave,
         proceed = sym proceed,
     )
 }
@@ -388,6 +451,9 @@ pub unsafe extern "C" fn preempt() {
         "stp x14, x15, [sp, 112]",
         "stp x16, x17, [sp, 128]",
         "bl {yield_stub}",
+        // The safepoint's result, for the worker that this is now.
+        "mov x9, {nil}",
+        "str x9, [x21, {result}]",
         "ldp q0, q1, [sp, 144]",
         "ldp q2, q3, [sp, 176]",
         "ldp q4, q5, [sp, 208]",
@@ -417,6 +483,8 @@ pub unsafe extern "C" fn preempt() {
         "ldp x29, x30, [sp], 16",
         "ret",
         yield_stub = sym yield_stub,
+        result = const RESULT,
+        nil = const NIL,
     )
 }
 
@@ -455,6 +523,9 @@ pub unsafe extern "C" fn start() {
         "mov sp, x9",
         "mov x0, x21",
         "bl {ended}",
+        "cbnz x0, 2f",
+        "b {leave}",
+        "2:",
         "mov x10, x0",
         "ldr x2, [x21, {value}]",
         "b {proceed}",
@@ -468,6 +539,7 @@ pub unsafe extern "C" fn start() {
         worker_sp = const offset_of!(Context, worker_sp),
         value = const offset_of!(Context, switch_value),
         ended = sym fiber_ended,
+        leave = sym leave,
         proceed = sym proceed,
     )
 }

@@ -74,7 +74,8 @@ pub struct Fiber {
     /// Its object, nil for the main program. Updated by the collector, but does not keep the object alive.
     object: Value,
     block: Block,
-    status: Status,
+    /// A [`Status`]. Who resumes or copies a fiber that another worker may resume, too, claims it by a compare-and-swap.
+    status: AtomicU32,
     /// The original return addresses of its stack markers, the newest last.
     pub markers: Vec<usize>,
     /// Frames that walks for minor collections have visited.
@@ -102,7 +103,7 @@ impl Fiber {
             request: Value::NIL,
             object: Value::NIL,
             block: Block::default(),
-            status: Status::Suspended,
+            status: AtomicU32::new(Status::Suspended as u32),
             markers: vec![],
             frames_visited: 0,
             open_contracts: vec![],
@@ -116,7 +117,7 @@ impl Fiber {
     pub fn main() -> Box<Fiber> {
         let mut main = Fiber::new(Value::NIL, Value::NIL);
         main.on_system = 0;
-        main.status = Status::Running;
+        main.set_status(Status::Running);
         main.next_ran = END;
         main.task.number = 1;
         main
@@ -139,21 +140,17 @@ impl Fiber {
     /// Takes a suspended fiber, so that no other worker resumes it; whether it was suspended.
     fn claim(&self) -> bool {
         let (suspended, waiting) = (Status::Suspended as u32, Status::Waiting as u32);
-        self.atomic_status().compare_exchange(suspended, waiting, Ordering::Acquire, Ordering::Relaxed).is_ok()
-    }
-    fn unclaim(&self) {
-        self.atomic_status().store(Status::Suspended as u32, Ordering::Release);
-    }
-    fn atomic_status(&self) -> &AtomicU32 {
-        // SAFETY: the field is a word of this size, which all workers read and write whole.
-        unsafe { AtomicU32::from_ptr((&raw const self.status).cast_mut().cast()) }
+        self.status.compare_exchange(suspended, waiting, Ordering::Acquire, Ordering::Relaxed).is_ok()
     }
 
-    pub fn is_ended(&self) -> bool {
-        self.status == Status::Ended
+    pub fn is(&self, status: Status) -> bool {
+        self.status.load(Ordering::Relaxed) == status as u32
     }
-    pub fn set_status(&mut self, status: Status) {
-        self.status = status;
+    pub fn is_ended(&self) -> bool {
+        self.is(Status::Ended)
+    }
+    pub fn set_status(&self, status: Status) {
+        self.status.store(status as u32, Ordering::Release);
     }
     pub fn parent(&self) -> *mut Fiber {
         self.parent
@@ -187,7 +184,7 @@ impl Fiber {
         visit(&raw mut self.handlers.0);
         visit(&raw mut self.request.0);
         self.task.visit_slots(visit);
-        if (self.status == Status::Suspended || self.task.number > 0) && !std::ptr::eq(self.leaf, self) {
+        if (self.is(Status::Suspended) || self.task.number > 0) && !std::ptr::eq(self.leaf, self) {
             // SAFETY: the fibers that are suspended with this one live as long as it can be resumed.
             visit(unsafe { (*self.leaf).object_slot() });
         }
@@ -288,7 +285,7 @@ impl Fibers {
                     record.object = new;
                     self.old.push(Box::into_raw(record));
                 }
-                None if record.status != Status::Ended => pool.put(record.block),
+                None if !record.is_ended() => pool.put(record.block),
                 None => (),
             }
         }
@@ -317,7 +314,7 @@ impl Fibers {
 
     /// Makes the stack of a suspended fiber smaller if it holds little.
     fn shrink(&self, pool: &mut Pool, fiber: &mut Fiber) {
-        if fiber.status == Status::Ended {
+        if fiber.is_ended() {
             return;
         }
         let used = fiber.block.high() - fiber.sp;
@@ -397,7 +394,7 @@ impl Context {
             self.current = parent;
         }
         let fiber = self.running();
-        fiber.status = Status::Running;
+        fiber.set_status(Status::Running);
         self.handlers = fiber.handlers;
         self.system_sp = self.worker_sp & fiber.on_system as u64;
         self.note_ran(fiber);
@@ -416,7 +413,7 @@ impl Context {
     pub(crate) fn retire(&mut self, fiber: &mut Fiber) {
         self.put_block(std::mem::take(&mut fiber.block));
         fiber.sp = 0;
-        fiber.status = Status::Ended;
+        fiber.set_status(Status::Ended);
         fiber.parent = std::ptr::null_mut();
         fiber.request = Value::NIL;
         fiber.markers = vec![];

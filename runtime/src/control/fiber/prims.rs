@@ -4,6 +4,7 @@ use super::pool::Block;
 use super::{Fiber, ROOM, Status, arch};
 use crate::{Context, Value};
 use cl_abi::layout::*;
+use std::sync::atomic::Ordering;
 
 /// A suspended fiber that will call `function`, which must have exactly one parameter, with what it is first resumed with.
 #[unsafe(no_mangle)]
@@ -36,8 +37,8 @@ pub extern "C" fn cl_fiber_copy(ctx: &mut Context, fiber: Value) -> Value {
     }
     // SAFETY: as above; `top` is a live object's.
     unsafe {
-        (*top).unclaim();
-        (*copy).status = Status::Suspended;
+        (*top).set_status(Status::Suspended);
+        (*copy).set_status(Status::Suspended);
         (*copy).leaf = leaf;
         (*copy).object
     }
@@ -49,7 +50,7 @@ impl Context {
         // SAFETY: the caller has it from the chain of a live object.
         let original = unsafe { &*original };
         let mut copy = Fiber::new(original.entry, original.handlers);
-        copy.status = original.status;
+        copy.status.store(original.status.load(Ordering::Relaxed), Ordering::Relaxed);
         copy.markers.clone_from(&original.markers);
         copy.open_contracts.clone_from(&original.open_contracts);
         let block = self.take_block(original.block.class);
@@ -122,7 +123,7 @@ fn record(fiber: Value) -> Option<&'static mut Fiber> {
 #[unsafe(no_mangle)]
 pub extern "C" fn cl_fiber_status(ctx: &mut Context, fiber: Value) -> Value {
     match record(fiber) {
-        Some(f) => Value::fixnum(f.status as i64),
+        Some(f) => Value::fixnum(f.status.load(Ordering::Relaxed).into()),
         None => ctx.type_error("fiber-status", 1, "a fiber", fiber),
     }
 }
@@ -134,12 +135,14 @@ pub extern "C" fn cl_is_fiber(_ctx: &mut Context, value: Value) -> Value {
 
 /// The error of resuming what cannot be resumed. Called by the assembly of `cl_fiber_resume`.
 pub extern "C" fn not_resumable(ctx: &mut Context, fiber: Value) -> Value {
-    let why = match record(fiber).map(|f| f.status) {
-        None => return ctx.type_error("fiber-resume", 1, "a fiber", fiber),
-        Some(Status::Ended) => "it has ended",
-        Some(Status::Running) => "it is running",
-        Some(Status::Parked) => "the goroutine that it is part of waits",
-        Some(Status::Suspended | Status::Waiting) => "it waits for a fiber that it resumed",
+    let Some(record) = record(fiber) else {
+        return ctx.type_error("fiber-resume", 1, "a fiber", fiber);
+    };
+    let why = match () {
+        () if record.is(Status::Ended) => "it has ended",
+        () if record.is(Status::Running) => "it is running",
+        () if record.is(Status::Parked) => "the goroutine that it is part of waits",
+        () => "it waits for a fiber that it resumed",
     };
     ctx.error("fiber-error", &format!("the fiber cannot be resumed: {why}"), fiber)
 }

@@ -165,7 +165,7 @@ fn only_functions_of_one_parameter_make_fibers() {
 /// Suspends `inner` together with `outer`, which waits for it.
 fn suspend_chain(outer: Value, inner: Value, request: Value) {
     record(inner).parent = record(outer);
-    record(inner).status = Status::Waiting;
+    record(inner).set_status(Status::Waiting);
     record(outer).leaf = record(inner);
     record(outer).request = request;
 }
@@ -198,6 +198,6 @@ fn a_copy_of_a_chain_is_a_chain_of_copies() {
     // SAFETY: the copy's object was made just now.
     let leaf = unsafe { &mut *copy.leaf };
     assert!(!std::ptr::eq(leaf, record(inner)) && std::ptr::eq(leaf.parent, copy) && copy.parent.is_null());
-    assert!(leaf.status == Status::Waiting && copy.status == Status::Suspended);
+    assert!(leaf.is(Status::Waiting) && copy.is(Status::Suspended));
     assert_eq!(frame_numbers(leaf), vec![2, 1, 0]);
 }
