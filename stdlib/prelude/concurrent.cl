@@ -139,7 +139,8 @@
           (if (%handle-swap group 0 state nil) err (%await-members group))
           (do
             (%chan-receive (%handle-get group 1))
-            (%await-members group))))))
+            (%await-members group))))
+    (_ nil)))
 
 (%sig %parallel (((Rest (Function Any ! e))) %Tuple ! concurrent:go error e))
 (define (%parallel ...branches)
@@ -172,21 +173,23 @@
     (_ nil))
   (let ((err (%end-group group)))
     (match ended
-      ((tuple _ (as (tuple _ _) leaving)) :when (%same (%tuple-ref ended 0) false) (%rethrow leaving))
-      ((tuple false thrown) :when (%same thrown err) (%rethrow thrown))
-      ((tuple _ value)
-        (if (%is-nil err)
-            value
-            (do
-              ; a member cancelled the body, which may have ended before it came to wait
-              (%try (%select [] 0) (catch (_) nil))
-              (error:raise err)))))))
+      ((tuple false thrown)
+        (if (or (%is-tuple thrown) (%is-nil err) (%same thrown err)) (%rethrow thrown) (%raise-of-member err)))
+      ((tuple _ value) (if (%is-nil err) value (%raise-of-member err))))))
+
+; Raises the error of a member, which has cancelled the body. That may have ended before it came to wait: then it is still to be
+; cancelled, and waiting for no time at all takes that away.
+(define (%raise-of-member err)
+  (%try (%select [] 0) (catch (_) nil))
+  (error:raise err))
 
 ; From now on nothing cancels the body.
 (define (%body-ended group)
   (match (%handle-get group 0)
     ((as (tuple members err _) state)
-      (if (%handle-swap group 0 state (tuple members err nil)) nil (%body-ended group)))))
+      (if (%handle-swap group 0 state (tuple members err nil)) nil (%body-ended group)))
+    ; a continuation of the body was resumed once more, after the group had ended
+    (_ nil)))
 
 ; ---- channels
 
