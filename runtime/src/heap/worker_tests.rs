@@ -3,6 +3,7 @@
 
 use super::config::Mode;
 use super::roots::RootId;
+use super::world::World;
 use super::*;
 use crate::collections::array;
 use crate::{Context, Value};
@@ -46,13 +47,22 @@ impl Program {
                 scope.spawn(move || {
                     let worker = worker;
                     world.enter();
+                    let _stopped = Leave(world);
                     // SAFETY: this thread is the only one that uses it, but while it is stopped.
                     mutator(unsafe { &mut *worker.0 }, i);
-                    world.leave();
                 });
             }
         });
         world.enter();
+    }
+}
+
+/// Stops a worker at the end of its thread, also if a check failed: the others need not wait for it.
+struct Leave<'a>(&'a World);
+
+impl Drop for Leave<'_> {
+    fn drop(&mut self) {
+        self.0.leave();
     }
 }
 
@@ -208,6 +218,41 @@ fn use_array(ctx: &mut Context, random: &mut Random, n: usize) {
         let whole = is_pair(seen) || seen.is_fixnum() || seen == Value::NIL || seen.is(Kind::Float);
         assert!(whole, "{:x}", seen.0);
     }
+}
+
+#[test]
+fn an_array_that_grows_keeps_its_room_while_others_replace_its_items() {
+    let mut program = Program::new(MODES[0]);
+    let shared = vector(&mut program.ctx, 1);
+    let array = array::array_from_slice(&mut program.ctx, &[]);
+    program.ctx.store(shared, 0, array);
+    program.ctx.set_root(GLOBAL, shared);
+    let done = AtomicBool::new(false);
+    program.run(|ctx, worker| {
+        let pushes = worker % 2 == 0;
+        for _ in 0..if pushes { 1_000_000 } else { usize::MAX } {
+            let shared = ctx.root(GLOBAL);
+            let array = shared.load(0);
+            if pushes {
+                array::array_push(ctx, array, Value::TRUE);
+            } else {
+                let items = array::array_items(ctx, array);
+                array::array_replace(ctx, array, &items);
+            }
+            let (store, length) = array::view(array);
+            assert!(length <= store.size(), "{length} items in a store of {}", store.size());
+            if length > 5000 {
+                let fresh = array::array_from_slice(ctx, &[]);
+                ctx.store(shared, 0, fresh);
+            }
+            poll(ctx);
+            if !pushes && done.load(Ordering::Relaxed) {
+                break;
+            }
+        }
+        done.store(true, Ordering::Relaxed);
+    });
+    assert!(done.into_inner());
 }
 
 #[test]
