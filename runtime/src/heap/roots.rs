@@ -116,7 +116,8 @@ impl<'a> Roots<'a> {
             unsafe { (*worker.current).set_next_ran(END) };
             worker.ran = worker.current;
         }
-        self.workers.iter_mut().map(|worker| worker.fibers.after_minor(&mut object)).sum()
+        self.workers.iter_mut().for_each(|worker| worker.fibers.after_minor(&mut object));
+        self.workers[0].fibers.since_last()
     }
 
     /// After marking: frees the records of fibers that are not live, and makes large stacks smaller that hold little.
@@ -126,11 +127,12 @@ impl<'a> Roots<'a> {
             worker.sched.note_leaks(&worker.fibers, self.sites, &is_live);
             worker.fibers.after_mark(&running, &is_live);
         }
+        self.workers[0].fibers.trim();
     }
 
     /// Bytes of all stacks but the main program's.
     pub fn stack_bytes(&self) -> usize {
-        self.workers.iter().map(|worker| worker.fibers.bytes()).sum()
+        self.workers[0].fibers.bytes()
     }
 
     /// The newest frame of the main program.

@@ -10,6 +10,7 @@
 #[cfg_attr(target_arch = "x86_64", path = "x86_64.rs")]
 #[cfg_attr(target_arch = "aarch64", path = "aarch64.rs")]
 mod arch;
+mod blocks;
 pub mod pool;
 mod prims;
 mod search;
@@ -22,7 +23,8 @@ pub(super) use prims::record_of;
 use super::sched::Task;
 use super::stack::Anchor;
 use crate::{Context, Value};
-use pool::{Block, Pool};
+use blocks::Blocks;
+use pool::Block;
 
 /// Bytes below the limit of a fiber's stack, beside the largest frame: that one's return address and frame pointer, and
 /// what the stubs use.
@@ -195,18 +197,16 @@ impl Fiber {
     }
 }
 
-/// All fibers of a context.
+/// The fibers that a worker made, and what it makes them from.
 pub(crate) struct Fibers {
     /// Owned, too.
     main: *mut Fiber,
-    pool: Pool,
+    blocks: Blocks,
     /// Bytes of a stack below its limit.
     reserve: usize,
     /// Those whose objects are in the nursery, and the others. They own the records.
     young: Vec<*mut Fiber>,
     old: Vec<*mut Fiber>,
-    /// `pool.used()` after the last collection.
-    used_before: usize,
 }
 
 impl Default for Fibers {
@@ -216,14 +216,7 @@ impl Default for Fibers {
         main.status = Status::Running;
         main.next_ran = END;
         main.task.number = 1;
-        Fibers {
-            main: Box::into_raw(main),
-            pool: Pool::default(),
-            reserve: 0,
-            young: vec![],
-            old: vec![],
-            used_before: 0,
-        }
+        Fibers { main: Box::into_raw(main), blocks: Blocks::default(), reserve: 0, young: vec![], old: vec![] }
     }
 }
 
@@ -243,7 +236,7 @@ impl Fibers {
 
     /// Bytes of all stacks but the main program's.
     pub fn bytes(&self) -> usize {
-        self.pool.used()
+        self.blocks.used()
     }
 
     /// Sets the size of the largest frame that compiled code makes.
@@ -251,14 +244,17 @@ impl Fibers {
         self.reserve = bytes + STUBS_RESERVE;
     }
 
-    /// Takes the size of the largest frame from another worker's.
-    pub fn reserve_as(&mut self, other: &Fibers) {
-        self.reserve = other.reserve;
+    /// For another worker of the same program.
+    pub fn of_same_stock(other: &Fibers) -> Fibers {
+        let mut fibers = Fibers::default();
+        fibers.reserve = other.reserve;
+        fibers.blocks = Blocks::of_same_stock(&other.blocks);
+        fibers
     }
 
     /// Gives a fiber a new block, without freeing the one that it has.
     fn give_block(&mut self, fiber: &mut Fiber, class: u8) {
-        fiber.block = self.pool.take(class);
+        fiber.block = self.blocks.take(class);
         fiber.limit = fiber.block.low + self.reserve;
     }
 
@@ -267,12 +263,12 @@ impl Fibers {
         let from = fiber.block;
         self.give_block(fiber, class);
         let distance = fiber.copy_stack(from, sp);
-        self.pool.put(from);
+        self.blocks.put(from);
         distance
     }
 
     fn retire(&mut self, fiber: &mut Fiber) {
-        self.pool.put(std::mem::take(&mut fiber.block));
+        self.blocks.put(std::mem::take(&mut fiber.block));
         fiber.sp = 0;
         fiber.status = Status::Ended;
         fiber.parent = std::ptr::null_mut();
@@ -291,19 +287,27 @@ impl Fibers {
                     record.object = new;
                     self.old.push(Box::into_raw(record));
                 }
-                None if record.status != Status::Ended => self.pool.put(record.block),
+                None if record.status != Status::Ended => self.blocks.put(record.block),
                 None => (),
             }
         }
     }
 
-    /// After a minor collection: `object` gives where an object of the nursery went, if it lives. Gives the bytes of the
-    /// stacks that are old now.
-    pub fn after_minor(&mut self, mut object: impl FnMut(Value) -> Option<Value>) -> usize {
+    /// After a minor collection: `object` gives where an object of the nursery went, if it lives.
+    pub fn after_minor(&mut self, mut object: impl FnMut(Value) -> Option<Value>) {
         let young = std::mem::take(&mut self.young);
         self.sweep(young, &mut object);
-        let before = std::mem::replace(&mut self.used_before, self.pool.used());
-        self.used_before.saturating_sub(before)
+        self.blocks.settle();
+    }
+
+    /// By how many bytes all stacks together have grown since this was last asked, or made smaller.
+    pub fn since_last(&self) -> usize {
+        self.blocks.since_last()
+    }
+
+    /// After a major collection: gives the pages of free stacks, of all workers, back to the system.
+    pub fn trim(&self) {
+        self.blocks.trim();
     }
 
     /// After marking: frees what is not live, and makes large stacks smaller that hold little.
@@ -317,8 +321,7 @@ impl Fibers {
                 self.shrink(fiber);
             }
         }
-        self.pool.trim();
-        self.used_before = self.pool.used();
+        self.blocks.settle();
     }
 
     /// Makes the stack of a suspended fiber smaller if it holds little.

@@ -62,6 +62,8 @@ pub struct Pool {
     slabs: Vec<usize>,
     /// Bytes of the blocks in use.
     used: usize,
+    /// As they were at the last collection.
+    used_before: usize,
     /// Bytes of the free large blocks whose pages the process holds.
     kept: usize,
 }
@@ -70,6 +72,12 @@ impl Pool {
     /// Bytes of the blocks in use.
     pub fn used(&self) -> usize {
         self.used
+    }
+
+    /// By how many bytes the blocks in use have grown since this was last asked, or trimmed.
+    pub fn since_last(&mut self) -> usize {
+        let before = std::mem::replace(&mut self.used_before, self.used);
+        self.used.saturating_sub(before)
     }
 
     /// A block. Ends the program when the addresses are used up.
@@ -134,6 +142,7 @@ impl Pool {
     pub fn trim(&mut self) {
         let base = self.memory.as_ref().map_or(0, Reservation::base);
         self.kept = 0;
+        self.used_before = self.used;
         for (class, lists) in self.classes.iter_mut().enumerate() {
             let bytes = SMALLEST << class;
             if bytes >= SLAB {

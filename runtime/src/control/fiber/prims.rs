@@ -94,7 +94,7 @@ impl Context {
         let record = Box::into_raw(fiber);
         object.init(0, record as u64);
         self.fibers.young.push(record);
-        if self.fibers.pool.used().saturating_sub(self.fibers.used_before) > super::FRESH_MAX {
+        if self.fibers.blocks.growth() > super::FRESH_MAX {
             self.request_minor_collection();
         }
         object
