@@ -82,8 +82,7 @@ mod tests {
     #[test]
     fn every_special_form_is_described() {
         /// Forms that are reported as not there yet.
-        const NOT_BUILT: &[&str] =
-            &["with-network-policy"];
+        const NOT_BUILT: &[&str] = &["with-network-policy"];
         let page = forms_page(FORMS);
         let names: Vec<&str> = page.entries().map(|(_, entry)| &*entry.name).collect();
         for form in cl_lang::special_forms().iter().filter(|form| !NOT_BUILT.contains(form)) {
