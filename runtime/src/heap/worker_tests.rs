@@ -10,11 +10,11 @@ use crate::{Context, Value};
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 
 const MODES: [Mode; 2] = [Mode { stress: false, verify: true }, Mode { stress: true, verify: true }];
-const WORKERS: usize = 4;
+pub(crate) const WORKERS: usize = 4;
 
 /// What a test's threads share with its first context: roots that all of them read.
-struct Program {
-    ctx: Box<Context>,
+pub(crate) struct Program {
+    pub ctx: Box<Context>,
 }
 
 /// A context on its way to its thread.
@@ -23,7 +23,7 @@ struct Worker(*mut Context);
 unsafe impl Send for Worker {}
 
 impl Program {
-    fn new(mode: Mode) -> Program {
+    pub fn new(mode: Mode) -> Program {
         let mut ctx = Context::with_mode(mode);
         let globals = ctx.add_root(Value::NIL);
         assert_eq!(globals, GLOBAL);
@@ -32,7 +32,7 @@ impl Program {
 
     /// Runs `mutator(worker, its number)` on so many threads to their ends. What is in the first context's root is given to
     /// each worker as its own first root.
-    fn run(&mut self, mutator: impl Fn(&mut Context, usize) + Sync) {
+    pub fn run(&mut self, mutator: impl Fn(&mut Context, usize) + Sync) {
         let global = self.ctx.root(GLOBAL);
         let workers: Vec<Worker> = (0..WORKERS).map(|_| Worker(self.ctx.add_worker())).collect();
         for worker in &workers {
@@ -67,10 +67,10 @@ impl Drop for Leave<'_> {
 }
 
 /// The root in which the test's shared object is, of each worker.
-const GLOBAL: RootId = RootId::FIRST;
+pub(crate) const GLOBAL: RootId = RootId::FIRST;
 
 /// A safepoint, as on a loop's back edge.
-fn poll(ctx: &mut Context) {
+pub(crate) fn poll(ctx: &mut Context) {
     // SAFETY: other workers write to the limit.
     let limit = unsafe { AtomicU64::from_ptr(&raw mut ctx.stack_limit) };
     if limit.load(Ordering::Relaxed) == u64::MAX {

@@ -25,6 +25,7 @@ use super::stack::Anchor;
 use crate::{Context, Value};
 use blocks::Blocks;
 use pool::Block;
+use std::sync::atomic::{AtomicU32, Ordering};
 
 /// Bytes below the limit of a fiber's stack, beside the largest frame: that one's return address and frame pointer, and
 /// what the stubs use.
@@ -111,6 +112,20 @@ impl Fiber {
         });
         fiber.leaf = &raw mut *fiber;
         fiber
+    }
+
+    /// Makes a suspended fiber one that no other worker can resume; false if it is not suspended.
+    fn take_suspended(&mut self) -> bool {
+        let (suspended, running) = (Status::Suspended as u32, Status::Running as u32);
+        self.shared_status().compare_exchange(suspended, running, Ordering::Acquire, Ordering::Relaxed).is_ok()
+    }
+    /// Undoes `take_suspended`.
+    fn release_suspended(&mut self) {
+        self.shared_status().store(Status::Suspended as u32, Ordering::Release);
+    }
+    fn shared_status(&mut self) -> &AtomicU32 {
+        // SAFETY: the status is an aligned u32, and only its values are stored.
+        unsafe { AtomicU32::from_ptr((&raw mut self.status).cast()) }
     }
 
     /// Whether this is the main program.

@@ -15,11 +15,11 @@ pub extern "C" fn cl_fiber_new(ctx: &mut Context, function: Value) -> Value {
 /// suspended with it are copied, too. What the given one awaits counts as answered.
 #[unsafe(no_mangle)]
 pub extern "C" fn cl_fiber_copy(ctx: &mut Context, fiber: Value) -> Value {
-    let Some(top) = record(fiber).filter(|f| f.status == Status::Suspended) else {
+    let Some(top) = record(fiber).and_then(|f| f.take_suspended().then_some(f)) else {
         return ctx.type_error("fiber-copy", 1, "a suspended fiber", fiber);
     };
     top.request = Value::NIL;
-    let top: *const Fiber = top;
+    let top: *mut Fiber = top;
     // SAFETY: the object keeps its record.
     let mut from: *const Fiber = unsafe { (*top).leaf };
     let leaf = ctx.copy_of(from);
@@ -36,6 +36,8 @@ pub extern "C" fn cl_fiber_copy(ctx: &mut Context, fiber: Value) -> Value {
     // SAFETY: as above.
     unsafe {
         (*copy).leaf = leaf;
+        (*copy).status = Status::Suspended;
+        (*top).release_suspended();
         (*copy).object
     }
 }

@@ -189,3 +189,108 @@ fn a_copy_of_a_chain_is_a_chain_of_copies() {
     assert!(leaf.status == Status::Waiting && copy.status == Status::Suspended);
     assert_eq!(frame_numbers(leaf), vec![2, 1, 0]);
 }
+
+#[cfg(target_arch = "x86_64")]
+mod shared {
+    //! Several workers that resume one fiber, with hand-written "compiled" code.
+
+    use super::*;
+    use crate::heap::worker_tests::{GLOBAL, Program, WORKERS, poll};
+    use std::arch::global_asm;
+    use std::sync::atomic::{AtomicU64, Ordering};
+
+    global_asm!(
+        ".text",
+        // (context, fiber, value), called by Rust: `%fiber-resume`
+        ".globl cltest_resume",
+        "cltest_resume:",
+        "push rbp",
+        "push rbx",
+        "push r12",
+        "push r13",
+        "push r14",
+        "push r15",
+        "sub rsp, 8",
+        "mov r15, rdi",
+        "mov rdi, rsi",
+        "mov rsi, rdx",
+        "call {resume}",
+        "add rsp, 8",
+        "pop r15",
+        "pop r14",
+        "pop r13",
+        "pop r12",
+        "pop rbx",
+        "pop rbp",
+        "ret",
+        // The fiber's function: yields 2, 4, 6, … (the Ints 1, 2, 3, …) for ever. The number is in its frame.
+        ".globl cltest_counter",
+        "cltest_counter:",
+        "push rbp",
+        "mov rbp, rsp",
+        "push 0",
+        "2:",
+        "mov rdi, [rsp]",
+        "add rdi, 2",
+        "mov [rsp], rdi",
+        "call {yield_}",
+        "jmp 2b",
+        resume = sym super::super::arch::cl_fiber_resume,
+        yield_ = sym super::super::arch::cl_fiber_yield,
+    );
+
+    unsafe extern "C" {
+        fn cltest_resume(ctx: *mut std::ffi::c_void, fiber: Value, value: Value) -> Value;
+        fn cltest_counter();
+    }
+
+    #[test]
+    fn a_fiber_runs_at_one_worker_at_a_time() {
+        let mut program = Program::new(Mode { stress: false, verify: true });
+        program.ctx.fibers.set_largest_frame(100);
+        let function = program.ctx.alloc(Kind::Closure, 1, 1);
+        function.init(0, cltest_counter as *const () as u64);
+        let fiber = cl_fiber_new(&mut program.ctx, function);
+        program.ctx.set_root(GLOBAL, fiber);
+        let (resumed, sum) = (AtomicU64::new(0), AtomicU64::new(0));
+        program.run(|ctx, _| {
+            for _ in 0..50_000 {
+                let fiber = ctx.root(GLOBAL);
+                // SAFETY: as compiled code calls it; the worker's own fiber is the one that waits.
+                let got = unsafe { cltest_resume((&raw mut *ctx).cast(), fiber, Value::NIL) };
+                if let Some(n) = got.as_fixnum() {
+                    resumed.fetch_add(1, Ordering::Relaxed);
+                    sum.fetch_add(n as u64, Ordering::Relaxed);
+                }
+                poll(ctx);
+            }
+        });
+        let (n, sum) = (resumed.into_inner(), sum.into_inner());
+        assert!(n > 1000 && n <= 50_000 * WORKERS as u64, "{n}");
+        assert_eq!(sum, n * (n + 1) / 2, "each number was given once");
+    }
+
+    #[test]
+    fn copies_of_a_fiber_that_others_resume_are_whole() {
+        let mut program = Program::new(Mode { stress: false, verify: true });
+        program.ctx.fibers.set_largest_frame(100);
+        let function = program.ctx.alloc(Kind::Closure, 1, 1);
+        function.init(0, cltest_counter as *const () as u64);
+        let fiber = cl_fiber_new(&mut program.ctx, function);
+        program.ctx.set_root(GLOBAL, fiber);
+        program.run(|ctx, worker| {
+            for _ in 0..20_000 {
+                let mut fiber = ctx.root(GLOBAL);
+                if worker % 2 == 0 {
+                    fiber = cl_fiber_copy(ctx, fiber);
+                }
+                if fiber != Value::RAISED {
+                    // SAFETY: as above.
+                    let got = unsafe { cltest_resume((&raw mut *ctx).cast(), fiber, Value::NIL) };
+                    assert!(got == Value::RAISED && worker % 2 == 1 || got.as_fixnum().is_some_and(|n| n > 0));
+                }
+                poll(ctx);
+            }
+        });
+    }
+}
