@@ -254,7 +254,7 @@ mod shared {
         program.ctx.set_root(GLOBAL, fiber);
         let (resumed, sum) = (AtomicU64::new(0), AtomicU64::new(0));
         program.run(|ctx, _| {
-            for _ in 0..50_000 {
+            for _ in 0..1_000_000 {
                 let fiber = ctx.root(GLOBAL);
                 // SAFETY: as compiled code calls it; the worker's own fiber is the one that waits.
                 let got = unsafe { cltest_resume((&raw mut *ctx).cast(), fiber, Value::NIL) };
@@ -266,7 +266,7 @@ mod shared {
             }
         });
         let (n, sum) = (resumed.into_inner(), sum.into_inner());
-        assert!(n > 1000 && n <= 50_000 * WORKERS as u64, "{n}");
+        assert!(n > 1000 && n <= 1_000_000 * WORKERS as u64, "{n}");
         assert_eq!(sum, n * (n + 1) / 2, "each number was given once");
     }
 
@@ -279,7 +279,7 @@ mod shared {
         let fiber = cl_fiber_new(&mut program.ctx, function);
         program.ctx.set_root(GLOBAL, fiber);
         program.run(|ctx, worker| {
-            for _ in 0..20_000 {
+            for _ in 0..200_000 {
                 let mut fiber = ctx.root(GLOBAL);
                 if worker % 2 == 0 {
                     fiber = cl_fiber_copy(ctx, fiber);
