@@ -58,7 +58,7 @@
 ;   empty   a channel with room for one: a member that leaves a group without others sends
 
 (define (%new-group body)
-  (%handle 6 [(tuple #{} nil body) (%chan 1)]))
+  (%handle 6 [(tuple #{} nil body) (%gate 1 6)]))
 
 ; The innermost `scope` around; nil if there is none or it has ended. It stands among the handlers in force, so that goroutines inherit
 ; it as they do handlers.

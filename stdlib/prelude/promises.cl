@@ -149,7 +149,7 @@ What is no promise is its own value.
   (let ((state (%handle-get promise 0)))
     (if (%is-tuple state)
         (%value-of state)
-        (let ((gate (%chan 1)))
+        (let ((gate (%gate 1 5)))
           (%when-settled promise gate)
           (%value-of
             (%try (%first-outcome gate seconds)
