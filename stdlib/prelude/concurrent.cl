@@ -51,14 +51,14 @@
 ; ---- groups of goroutines: what `parallel` and `scope` wait for
 ;
 ; A group is a handle; its state changes by swaps only. The first error makes the group fail: then its members are cancelled, and so is
-; the body of the scope. A member is taken off when it has done all that, so that no cancellation comes after the group has ended.
+; the body of the scope. A member leaves when it has done all that, so that no cancellation comes after the group has ended.
 ;
-;   state   (tuple members count error body): the members, a Dict from numbers to fibers, or nil while a fiber is being made; how many
-;           there ever were; the first error or nil; the fiber that runs the body, nil when that has ended. nil: the group has ended
+;   state   (tuple members err body): the Set of the members' fibers; the first error or nil; the fiber that runs the body, nil when
+;           that has ended. nil: the group has ended
 ;   empty   a channel with room for one: a member that leaves a group without others sends
 
 (define (%new-group body)
-  (%handle 6 [(tuple {} 0 nil body) (%chan 1)]))
+  (%handle 6 [(tuple #{} nil body) (%gate 1 6)]))
 
 ; The innermost `scope` around; nil if there is none or it has ended. It stands among the handlers in force, so that goroutines inherit
 ; it as they do handlers.
@@ -69,44 +69,46 @@
         (let ((group (%tuple-ref entry 2)))
           (if (%is-nil (%handle-get group 0)) nil group)))))
 
-; A new member of a group, which calls f; its goroutine.
+; A new member of a group, which calls f; its goroutine. Who starts it is a member or the body: the group does not end meanwhile.
 (define (%start-in group f)
-  (match (%handle-get group 0)
-    ((as (tuple members count err body) state)
-      (if (%handle-swap group 0 state (tuple (%dict-set members count nil) (%add count 1) err body))
-          (%member-made group count
-            (%go
-              (lambda (_)
-                (let ((outcome (%outcome f)))
-                  (match outcome
-                    ((tuple false e) (%fail-group group e))
-                    (_ nil))
-                  (%leave-group group count)
-                  outcome))
-              (%covering)))
-          (%start-in group f)))
-    ; the scope ended between the look at it and now: nobody waits for it
-    (_ (%start f))))
+  (let ((fiber (%go
+                 (lambda (_) (%member-ended group (%outcome f)))
+                 (%covering)))
+        (err (%enter-or-leave group fiber)))
+    (if (%is-nil err) nil (%cancel fiber))
+    fiber))
 
-; Notes the fiber of a member, unless it has ended. If the group had failed by now, it is cancelled.
-(define (%member-made group number fiber)
+; What a member's function gives in the end. A scope that had ended before this one entered it does not see its error.
+(define (%member-ended group outcome)
+  (match outcome
+    ((tuple false err) :when (%is-nil (%handle-get group 0)) (tuple false err (%unseen err)))
+    (_
+      (match outcome
+        ((tuple false err) (%fail-group group err))
+        (_ nil))
+      (%enter-or-leave group (%current))
+      outcome)))
+
+; A fiber that is no member enters a group, one that is leaves it: the error of the group or nil. So it does not matter whether a fiber
+; has ended before who started it says that it entered.
+(define (%enter-or-leave group fiber)
   (match (%handle-get group 0)
-    ((as (tuple members count err body) state)
-      (if (%dict-has members number)
-          (if (%handle-swap group 0 state (tuple (%dict-set members number fiber) count err body))
-              (if (%is-nil err) nil (%cancel fiber))
-              (%member-made group number fiber))
-          nil))
-    (_ nil))
-  fiber)
+    ((as (tuple members err body) state)
+      (let ((others (if (%set-has members fiber) (%set-remove members fiber) (%set-add members fiber))))
+        (if (%handle-swap group 0 state (tuple others err body))
+            (do
+              (if (%same (%set-size others) 0) (%chan-try-send (%handle-get group 1) true) nil)
+              err)
+            (%enter-or-leave group fiber))))
+    (_ nil)))
 
 ; Cancels all members, and the body, for an error; nothing if there was one before.
 (define (%fail-group group cause)
   (match (%handle-get group 0)
-    ((as (tuple members count nil body) state)
-      (if (%handle-swap group 0 state (tuple members count cause body))
+    ((as (tuple members nil body) state)
+      (if (%handle-swap group 0 state (tuple members cause body))
           (do
-            (%cancel-all (%dict-values members))
+            (%cancel-all (%set-to-list members))
             (if (%is-nil body) nil (%cancel body)))
           (%fail-group group cause)))
     (_ nil)))
@@ -115,17 +117,9 @@
   (loop ((l fibers))
     (if (%is-cons l)
         (do
-          (if (%is-nil (%head l)) nil (%cancel (%head l)))
+          (%cancel (%head l))
           (recur (%tail l)))
         nil)))
-
-(define (%leave-group group number)
-  (match (%handle-get group 0)
-    ((as (tuple members count err body) state)
-      (let ((others (%dict-remove members number)))
-        (if (%handle-swap group 0 state (tuple others count err body))
-            (if (%same (%dict-size others) 0) (%chan-try-send (%handle-get group 1) true) nil)
-            (%leave-group group number))))))
 
 ; Waits until a group has no members, which ends it: the error that made it fail, or nil. An error here, such as `cancelled`, makes it
 ; fail too; a second one that is no cancellation goes out at once.
@@ -133,19 +127,20 @@
   (%try (%await-members group)
     (catch (thrown)
       (match (%handle-get group 0)
-        ((tuple _ _ nil _)
+        ((tuple _ nil _)
           (%fail-group group thrown)
           (%end-group group))
         (_ (if (%eq (%dict-get thrown "type" nil) "cancelled") (%end-group group) (%rethrow thrown)))))))
 
 (define (%await-members group)
   (match (%handle-get group 0)
-    ((as (tuple members _ err _) state)
-      (if (%same (%dict-size members) 0)
+    ((as (tuple members err _) state)
+      (if (%same (%set-size members) 0)
           (if (%handle-swap group 0 state nil) err (%await-members group))
           (do
             (%chan-receive (%handle-get group 1))
-            (%await-members group))))))
+            (%await-members group))))
+    (_ nil)))
 
 (%sig %parallel (((Rest (Function Any ! e))) %Tuple ! concurrent:go error e))
 (define (%parallel ...branches)
@@ -178,21 +173,23 @@
     (_ nil))
   (let ((err (%end-group group)))
     (match ended
-      ((tuple _ (as (tuple _ _) leaving)) :when (%same (%tuple-ref ended 0) false) (%rethrow leaving))
-      ((tuple false thrown) :when (%same thrown err) (%rethrow thrown))
-      ((tuple _ value)
-        (if (%is-nil err)
-            value
-            (do
-              ; a member cancelled the body, which may have ended before it came to wait
-              (%try (%select [] 0) (catch (_) nil))
-              (error:raise err)))))))
+      ((tuple false thrown)
+        (if (or (%is-tuple thrown) (%is-nil err) (%same thrown err)) (%rethrow thrown) (%raise-of-member err)))
+      ((tuple _ value) (if (%is-nil err) value (%raise-of-member err))))))
+
+; Raises the error of a member, which has cancelled the body. That may have ended before it came to wait: then it is still to be
+; cancelled, and waiting for no time at all takes that away.
+(define (%raise-of-member err)
+  (%try (%select [] 0) (catch (_) nil))
+  (error:raise err))
 
 ; From now on nothing cancels the body.
 (define (%body-ended group)
   (match (%handle-get group 0)
-    ((as (tuple members count err _) state)
-      (if (%handle-swap group 0 state (tuple members count err nil)) nil (%body-ended group)))))
+    ((as (tuple members err _) state)
+      (if (%handle-swap group 0 state (tuple members err nil)) nil (%body-ended group)))
+    ; a continuation of the body was resumed once more, after the group had ended
+    (_ nil)))
 
 ; ---- channels
 

@@ -201,6 +201,7 @@
 ; (resume v) is (%resume request v). The fiber of a failure's request is nil: nothing can be resumed.
 
 ; Runs the body of a handler in a fiber of its own: f has a parameter, which is nil.
+(%sig %in-fiber (((Function Any a ! e)) a ! e error))
 (define (%in-fiber f)
   (%answer (%fiber-resume (%fiber-new f) nil)))
 
@@ -219,11 +220,14 @@
       (tuple (%undef) fiber f err)
       (tuple (%undef) fiber f (%dict-get err "type" nil) (%dict-get err "message" nil) (%dict-get err "data" nil))))
 
-; Resumes a request, once.
+; Resumes a request, once. While the handler stands, what is resumed has effects of the handler's body, of which all know; else
+; the compiler says so at the call.
+(%sig %resume ((Any Any) Any ! error))
 (define (%resume request v)
   (%answer (%fiber-continue (%tuple-ref request 1) request v)))
 
 ; Resumes a copy of what made the request, so any number of times.
+(%sig %resume-copy ((Any Any) Any ! error))
 (define (%resume-copy request v)
   (let ((fiber (%tuple-ref request 1)))
     (if (%is-nil fiber)
@@ -239,12 +243,14 @@
 
 ; A clause has ended with v that resumes only while it runs; (tuple undef v): by resuming with v. If it did not resume, the body
 ; is left now.
+(%sig %clause-done ((Any Any) Any ! error))
 (define (%clause-done request v)
   (match v
     ((tuple mark value) :when (%same mark (%undef)) (%resume request value))
     (_ (do (%abandon request) v))))
 
 ; Leaves the body that made a request, unless it was resumed: its `finally` clauses run.
+(%sig %abandon ((Any) Any ! error))
 (define (%abandon request)
   (let ((fiber (%tuple-ref request 1)))
     (if (%fiber-awaits fiber request)

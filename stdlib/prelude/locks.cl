@@ -1,7 +1,8 @@
 ; Locks, barriers and wait-groups. Each is made of channels: a mutex and a semaphore are channels with room for as many as may hold
 ; them, holding is having sent; at a barrier and for a wait-group one waits until a channel, the gate, is closed.
 ;
-; Handles (runtime/abi/src/layout.rs has their numbers) whose state is replaced as a whole, by swaps.
+; Handles (runtime/abi/src/layout.rs has their numbers) whose state is replaced as a whole, by swaps. The second argument of %gate says
+; what its channel is for, which reports tell (runtime/src/control/sched/channel.rs has the list).
 
 ; ---- locks
 
@@ -9,7 +10,7 @@
 (define (concurrent:mutex)
   "A lock that one goroutine at a time holds. `(with-lock mutex expression …)` is the way to use it.
     (with-lock (concurrent:mutex) 5) => 5"
-  (%op concurrent:mutex (%handle 1 [(%chan 1)])))
+  (%op concurrent:mutex (%handle 1 [(%gate 1 1)])))
 (%sig concurrent:lock ((%Mutex) Nil ! concurrent:lock))
 (define (concurrent:lock mutex)
   "Waits until nobody holds the mutex, then holds it; nil. Who holds it already waits for ever.
@@ -42,7 +43,7 @@
 (define (concurrent:semaphore n)
   "A lock that up to n goroutines hold at a time. Raises domain-error below 1.
     (concurrent:acquire (concurrent:semaphore 2)) => nil"
-  (%op concurrent:semaphore n (%handle 2 [(%chan (%positive "concurrent:semaphore" n))])))
+  (%op concurrent:semaphore n (%handle 2 [(%gate (%positive "concurrent:semaphore" n) 2)])))
 (%sig concurrent:acquire ((%Semaphore) Nil ! concurrent:acquire))
 (define (concurrent:acquire semaphore)
   "Waits until the semaphore has a place, and takes it; nil.
@@ -72,7 +73,7 @@
 (define (concurrent:barrier n)
   "A place where n goroutines wait for each other, any number of times. Raises domain-error below 1.
     (concurrent:wait (concurrent:barrier 1)) => nil"
-  (%op concurrent:barrier n (%handle 3 [(%positive "concurrent:barrier" n) (tuple 0 (%chan 0))])))
+  (%op concurrent:barrier n (%handle 3 [(%positive "concurrent:barrier" n) (tuple 0 (%gate 0 3))])))
 (%sig concurrent:wait ((%Barrier) Nil ! concurrent:wait))
 (define (concurrent:wait barrier)
   "Waits until as many goroutines as the barrier is for have come to it; nil.
@@ -86,7 +87,7 @@
   (match (%handle-get barrier 1)
     ((as (tuple waiting gate) state)
       (let ((is-last (%same (%add waiting 1) (%handle-get barrier 0)))
-            (next (if is-last (tuple 0 (%chan 0)) (tuple (%add waiting 1) gate))))
+            (next (if is-last (tuple 0 (%gate 0 3)) (tuple (%add waiting 1) gate))))
         (cond
           ((%not (%handle-swap barrier 1 state next)) (%come-to-barrier barrier))
           (is-last
@@ -117,7 +118,7 @@
 (define (concurrent:wait-group)
   "A count of work to wait for: concurrent:wg-add adds to it, concurrent:wg-done takes one off, concurrent:wg-wait waits for 0.
     (concurrent:wg-wait (concurrent:wait-group)) => nil"
-  (%op concurrent:wait-group (%handle 4 [(tuple 0 (%chan 0))])))
+  (%op concurrent:wait-group (%handle 4 [(tuple 0 (%gate 0 4))])))
 (%sig concurrent:wg-add ((%WaitGroup) Nil ! concurrent:wg-add error) ((%WaitGroup Int) Nil ! concurrent:wg-add error))
 (define concurrent:wg-add (%case-lambda
   ((group)
@@ -150,7 +151,7 @@
   (match (%handle-get group 0)
     ((as (tuple before gate) state)
       (let ((count (%add before n))
-            (next (if (%same count 0) (tuple 0 (%chan 0)) (tuple count gate))))
+            (next (if (%same count 0) (tuple 0 (%gate 0 4)) (tuple count gate))))
         (cond
           ((%lt count 0) (%raise "domain-error" (%str2 function ": the count would be negative") count))
           ((%not (%handle-swap group 0 state next)) (%count-more function group n))

@@ -2,17 +2,19 @@
 ;
 ; A promise is a handle (runtime/abi/src/layout.rs):
 ;
-;   0 state      while pending: the List of functions to call with the outcome, last first; then the outcome, (tuple true value) or
-;                (tuple false error). Changed by swaps: the first one to settle it wins
+;   0 state      while pending: the List of functions to call with the outcome and of channels to send it to, last first; then the
+;                outcome, (tuple true value) or (tuple false error). Changed by swaps: the first one to settle it wins
 ;   1 work       the goroutine that is to settle it, or nil
 ;   2 looked at  true: someone has asked for the outcome; else nil or, once rejected, the cell that keeps the error until then
 ;   3 resolved   whether `resolve` or `reject` was called
 ;   4 abandons   whether cancelling settles it at once, since its work need not
+;   5 gone       about how many channels of the List nobody waits for any more, since the last sweep
+;   6 sweep at   that many
 ;
 ; What is called when a promise is settled never waits: it settles other promises, starts goroutines, wakes who waits.
 
 (define (%new-promise abandons)
-  (%handle 0 [[] nil nil false abandons]))
+  (%handle 0 [[] nil nil false abandons 0 16]))
 
 ; ---- settling
 
@@ -29,12 +31,15 @@
           (_ nil))
         (%call-all (%list-reverse state) outcome)))))
 
-(define (%call-all functions outcome)
-  (if (%is-cons functions)
+(define (%call-all receivers outcome)
+  (if (%is-cons receivers)
       (do
-        ((%head functions) outcome)
-        (%call-all (%tail functions) outcome))
+        (%tell (%head receivers) outcome)
+        (%call-all (%tail receivers) outcome))
       nil))
+
+(define (%tell receiver outcome)
+  (if (%is-channel receiver) (%chan-try-send receiver outcome) (receiver outcome)))
 
 ; As %settle; with the outcome of the value if that is a promise.
 (define (%settle-flat promise outcome)
@@ -44,13 +49,13 @@
       (%when-settled value (lambda (inner) (%settle promise inner))))
     (_ (%settle promise outcome))))
 
-; Calls f with the outcome: now, or when there is one.
-(define (%when-settled promise f)
+; Calls a function with the outcome, or sends it to a channel: now, or when there is one.
+(define (%when-settled promise receiver)
   (let ((state (%handle-get promise 0)))
     (cond
-      ((%is-tuple state) (f state))
-      ((%handle-swap promise 0 state (%cons f state)) nil)
-      (else (%when-settled promise f)))))
+      ((%is-tuple state) (%tell receiver state))
+      ((%handle-swap promise 0 state (%cons receiver state)) nil)
+      (else (%when-settled promise receiver)))))
 
 ; Someone asks for the outcome: an error need not be reported.
 (define (%look-at promise)
@@ -144,13 +149,46 @@ What is no promise is its own value.
   (let ((state (%handle-get promise 0)))
     (if (%is-tuple state)
         (%value-of state)
-        (let ((gate (%chan 1)))
-          (%when-settled promise (lambda (outcome) (%chan-try-send gate outcome)))
-          (if (%is-nil seconds)
-              (%value-of (%chan-receive gate))
-              (match (%select [(tuple gate)] seconds)
-                ((tuple -1 _) (%raise "timeout" (%str ["await: no value within " seconds " seconds"]) nil))
-                ((tuple _ outcome) (%value-of outcome))))))))
+        (let ((gate (%gate 1 5)))
+          (%when-settled promise gate)
+          (%value-of
+            (%try (%first-outcome gate seconds)
+              (catch (thrown)
+                (%leave-gate promise gate)
+                (%rethrow thrown))))))))
+
+(define (%first-outcome gate seconds)
+  (if (%is-nil seconds)
+      (%chan-receive gate)
+      (match (%select [(tuple gate)] seconds)
+        ((tuple -1 _) (%raise "timeout" (%str ["await: no value within " seconds " seconds"]) nil))
+        ((tuple _ outcome) outcome))))
+
+; Nobody waits at a gate any more. Now and then the promise drops those: a loop that awaits with a timeout must not fill it.
+(define (%leave-gate promise gate)
+  (%chan-close gate)
+  (let ((gone (%add (%handle-get promise 5) 1)))
+    (%handle-set promise 5 gone)
+    (if (%lt gone (%handle-get promise 6)) nil (%sweep-gates promise))))
+
+(define (%sweep-gates promise)
+  (let ((state (%handle-get promise 0)))
+    (if (%is-tuple state)
+        nil
+        (let ((kept (%list-reverse (%open-receivers state))))
+          (if (%handle-swap promise 0 state kept)
+              (do
+                (%handle-set promise 5 0)
+                (%handle-set promise 6 (%add 16 (%list-length kept))))
+              (%sweep-gates promise))))))
+
+; The functions and the open channels of a List, in reverse order.
+(define (%open-receivers receivers)
+  (loop ((l receivers) (kept []))
+    (cond
+      ((%not (%is-cons l)) kept)
+      ((and (%is-channel (%head l)) (%chan-closed (%head l))) (recur (%tail l) kept))
+      (else (recur (%tail l) (%cons (%head l) kept))))))
 
 ; ---- one promise from another
 

@@ -301,6 +301,8 @@ pub enum Effect {
     Resume(Atom),
     /// or the value of the handler, whose body is left.
     Leave(Atom),
+    /// Does nothing: what the function of a handler does may happen here, for a continuation is resumed.
+    Resumption(Atom),
 }
 
 #[derive(Clone, Debug)]

@@ -160,6 +160,7 @@ impl fmt::Display for Named<'_, &Effect> {
             Effect::Handled(op) => write!(f, "(handled {})", Named(p, *op)),
             Effect::Handle(handle) => write!(f, "{}", Named(p, &**handle)),
             Effect::Resume(a) => write!(f, "(resume {})", Named(p, *a)),
+            Effect::Resumption(a) => write!(f, "(resumption {})", Named(p, *a)),
             Effect::Leave(a) => write!(f, "(leave {})", Named(p, *a)),
         }
     }

@@ -379,7 +379,7 @@ fn kind_of(rhs: &Rhs) -> &'static str {
         Rhs::SetCell(..) | Rhs::SetGlobal(..) => "assignment",
         Rhs::Effect(Effect::Perform(..) | Effect::Handled(_)) => "operation",
         Rhs::Effect(Effect::Handle(_)) => "handler",
-        Rhs::Effect(Effect::Resume(_) | Effect::Leave(_)) => "resume",
+        Rhs::Effect(Effect::Resume(_) | Effect::Leave(_) | Effect::Resumption(_)) => "resume",
     }
 }
 

@@ -286,7 +286,7 @@ pub fn atoms_of(rhs: &Rhs, f: &mut dyn FnMut(Mention)) {
                 handle.clauses.iter().for_each(|c| atoms(&[c.func]));
                 atoms(handle.ret.as_slice());
             }
-            Effect::Resume(a) | Effect::Leave(a) => atoms(&[*a]),
+            Effect::Resume(a) | Effect::Leave(a) | Effect::Resumption(a) => atoms(&[*a]),
         },
     }
 }

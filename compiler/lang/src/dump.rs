@@ -101,6 +101,7 @@ impl Dump<'_> {
             ExprKind::Handle(handler) => self.handler(handler),
             ExprKind::Resume(value) => format!("(resume {})", self.expr(*value)),
             ExprKind::Leave(value) => format!("(leave {})", self.expr(*value)),
+            ExprKind::Resumption(request) => format!("(resumption {})", self.var(*request)),
         }
     }
 

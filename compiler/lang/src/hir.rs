@@ -256,6 +256,9 @@ pub enum ExprKind {
     Resume(ExprId),
     /// or leaves the body with the handler's value.
     Leave(ExprId),
+    /// Computes nothing: here a continuation may be resumed after its handler has ended, so what the rest of the body and the
+    /// clauses do happens here. Names the parameter for the request of the handler's clause.
+    Resumption(VarId),
 }
 
 /// A catch clause: `var` is the error Dict.

@@ -210,6 +210,47 @@ fn what_is_not_built_yet_is_one_clean_error() {
 }
 
 #[test]
+fn bodies_of_goroutines_are_functions() {
+    assert_eq!(forms("(go 1 2)"), "(%start (lambda go () (block 1 2)))");
+    assert_eq!(forms("(scope 1)"), "(%scope (lambda scope () 1))");
+    assert_eq!(forms("(parallel 1 (+ 1 2))"), "(%parallel (lambda parallel () 1) (lambda parallel () (+ 1 2)))");
+    assert_eq!(forms("(with-lock pi 1)"), "(%with-lock pi (lambda with-lock () 1))");
+    assert_eq!(
+        forms("(define f (async (x ...xs) : Int x))"),
+        "(define f (lambda f (x.0^ ...xs.1) (%async (lambda f () (: x.0^ Int \"result of f\")))))"
+    );
+}
+
+#[test]
+fn select_evaluates_its_parts_in_order_then_calls_what_was_chosen() {
+    assert_eq!(
+        forms("(define c 1) (select ((receive! c) head) ((send! c 1) list) (default 5))"),
+        "(define c 1)\n(block (bind channel.0 c) (bind function.1 head) (bind channel.2 c) (bind sent.3 1) (bind function.4 list) (bind chosen.5 (%select-one [(%receive! channel.0) (%send! channel.2 sent.3)] false)) (if (%same (%tuple-ref chosen.5 0) 0) (function.1 (%tuple-ref chosen.5 1)) (if (%same (%tuple-ref chosen.5 0) 1) (function.4) 5)))"
+    );
+    assert_eq!(
+        forms("(select ((timeout 1) list))"),
+        "(block (bind seconds.0 (%timeout 1)) (bind function.1 list) (bind chosen.2 (%select-one [] seconds.0)) (function.1))"
+    );
+}
+
+#[test]
+fn a_program_may_bind_the_words_of_select() {
+    assert_eq!(
+        errors("(define default 1) (define timeout 2) (select ((timeout timeout) list)) (select (default default))"),
+        Vec::<String>::new()
+    );
+}
+
+#[test]
+fn inside_a_body_that_runs_here_a_try_around_it_counts() {
+    let wrong = |form: &str| error(&format!("(define (f a) a) (try {form} (catch (e) 1))"));
+    for form in ["(scope (f))", "(parallel (f))", "(with-lock pi (f))", "(select (default (f)))"] {
+        assert!(wrong(form).starts_with("warning E0301"), "{form}");
+    }
+    assert!(wrong("(go (f))").starts_with("E0301"));
+}
+
+#[test]
 fn arity_is_checked_against_known_functions() {
     assert_eq!(error("(define (f a b) a) (f 1)"), "E0301 1:20 `f` expects 2 arguments, got 1");
     assert_eq!(error("(define (f a ...r) a) (f)"), "E0301 1:23 `f` expects at least 1 argument, got 0");
@@ -288,6 +329,12 @@ fn malformed_forms_say_what_was_expected() {
         "(effect 5)",
         "(try 1 (catch e e))",
         "(error:handle 1)",
+        "(go)",
+        "(async (x))",
+        "(scope)",
+        "(with-lock 1)",
+        "(select 1)",
+        "(select ((receive! 1 2) head))",
         "(lambda (...a b) 1)",
         "(lambda (5) 1)",
         "(lambda ())",

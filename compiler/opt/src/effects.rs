@@ -155,6 +155,7 @@ impl Expander {
             }
             Effect::Handled(_) => Rhs::Atom(Atom::Bool(false)),
             Effect::Resume(value) => Rhs::Atom(*value),
+            Effect::Resumption(_) => Rhs::Atom(Atom::Nil),
             Effect::Leave(value) => Rhs::Tuple(vec![Atom::Undef, *value]),
             Effect::Handle(_) => unreachable!("it ends its block"),
         }

@@ -18,7 +18,7 @@ macro_rules! atom_walks {
                 | Rhs::NewCell(a)
                 | Rhs::GetCell(a)
                 | Rhs::SetGlobal(_, a)
-                | Rhs::Effect(Effect::Resume(a) | Effect::Leave(a)) => f(a),
+                | Rhs::Effect(Effect::Resume(a) | Effect::Leave(a) | Effect::Resumption(a)) => f(a),
                 Rhs::Effect(Effect::Perform(_, args)) | Rhs::Prim(_, args) | Rhs::Construct(_, args) | Rhs::Tuple(args) => args.into_iter().for_each(f),
                 Rhs::Call(callee, args) => {
                     $callee(callee, f);
@@ -130,7 +130,7 @@ pub fn is_droppable(rhs: &Rhs) -> bool {
         | Rhs::NewCell(_)
         | Rhs::GetCell(_)
         | Rhs::GetGlobal(_)
-        | Rhs::Effect(Effect::Handled(_) | Effect::Resume(_) | Effect::Leave(_)) => true,
+        | Rhs::Effect(Effect::Handled(_) | Effect::Resume(_) | Effect::Leave(_) | Effect::Resumption(_)) => true,
     }
 }
 

@@ -72,7 +72,7 @@ impl Context {
     }
 
     pub(crate) fn with_mode(mode: Mode) -> Box<Context> {
-        let mut ctx = Context::with_shared(Shared::new(mode));
+        let mut ctx = Context::with_shared(Shared::new(mode), Fibers::default());
         ctx.is_first = true;
         let main = ctx.shared.scheduler.while_stopped().main();
         (ctx.current, ctx.goroutine, ctx.ran) = (main, main, main);
@@ -86,8 +86,7 @@ impl Context {
     /// Another worker of the same program, stopped: a thread that calls `World::enter` may use it. It lives as long as this
     /// context, which must be the first one's.
     pub fn add_worker(&mut self) -> *mut Context {
-        let mut worker = Context::with_shared(self.shared.clone());
-        worker.fibers.reserve_as(&self.fibers);
+        let mut worker = Context::with_shared(self.shared.clone(), Fibers::of_same_stock(&self.fibers));
         worker.is_alone = false;
         self.is_alone = false;
         let worker = Box::into_raw(worker);
@@ -96,8 +95,7 @@ impl Context {
         worker
     }
 
-    fn with_shared(shared: Arc<Shared>) -> Box<Context> {
-        let fibers = Fibers::default();
+    fn with_shared(shared: Arc<Shared>, fibers: Fibers) -> Box<Context> {
         let idle = fibers.idle();
         let (nursery_base, nursery_size, start) = shared.heap().nursery_addresses();
         let mut ctx = Box::new(Context {

@@ -20,7 +20,7 @@ mod stats;
 mod tests;
 mod verify;
 #[cfg(test)]
-mod worker_tests;
+pub(crate) mod worker_tests;
 mod world;
 
 pub use large::LARGE;

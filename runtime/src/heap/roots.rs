@@ -2,13 +2,11 @@
 //! registered, and the slots of the frames of fibers.
 
 use super::shared::Shared;
-use crate::control::fiber::pool::Pool;
 use crate::control::fiber::{END, Fiber};
 use crate::control::sched::Scheduler;
 use crate::control::sites::Sites;
 use crate::control::stack::{Anchor, visit_all, visit_young};
 use crate::{Context, Value};
-use std::sync::MutexGuard;
 
 /// Which frames of the stack are visited.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -25,7 +23,6 @@ pub(crate) struct Roots<'a> {
     globals: &'a mut [u64],
     sites: &'a Sites,
     scheduler: &'a Scheduler,
-    pool: MutexGuard<'a, Pool>,
 }
 
 impl<'a> Roots<'a> {
@@ -37,7 +34,7 @@ impl<'a> Roots<'a> {
             }
             _ => &mut [],
         };
-        Roots { workers, globals, sites: &shared.sites, scheduler: &shared.scheduler, pool: shared.pool() }
+        Roots { workers, globals, sites: &shared.sites, scheduler: &shared.scheduler }
     }
 
     /// Calls `visit` with the address of each root. A fiber's frames are no roots: who reaches its object calls
@@ -121,10 +118,8 @@ impl<'a> Roots<'a> {
             unsafe { (*worker.current).set_next_ran(END) };
             worker.ran = worker.current;
         }
-        for worker in &mut self.workers {
-            worker.fibers.after_minor(&mut self.pool, &mut object);
-        }
-        self.pool.after_minor()
+        self.workers.iter_mut().for_each(|worker| worker.fibers.after_minor(&mut object));
+        self.workers[0].fibers.since_last()
     }
 
     /// After marking: frees the records of fibers that are not live, and makes large stacks smaller that hold little.
@@ -132,14 +127,14 @@ impl<'a> Roots<'a> {
         let running: Vec<*mut Fiber> = self.workers.iter().map(|worker| worker.current).collect();
         for worker in &mut self.workers {
             self.scheduler.while_stopped().note_leaks(&worker.fibers, self.sites, &is_live);
-            worker.fibers.after_mark(&mut self.pool, &running, &is_live);
+            worker.fibers.after_mark(&running, &is_live);
         }
-        self.pool.after_major();
+        self.workers[0].fibers.trim();
     }
 
     /// Bytes of all stacks but the main program's.
     pub fn stack_bytes(&self) -> usize {
-        self.pool.used()
+        self.workers[0].fibers.bytes()
     }
 
     /// The newest frame of the main program.

@@ -6,7 +6,6 @@ use super::config::Mode;
 use super::world::World;
 use super::{Heap, Wanted};
 use crate::Context;
-use crate::control::fiber::pool::Pool;
 use crate::control::sched::Scheduler;
 use crate::control::sites::Sites;
 use crate::control::stack::Stack;
@@ -25,8 +24,6 @@ pub(crate) struct Shared {
     pub world: World,
     heap: Mutex<Heap>,
     pub scheduler: Scheduler,
-    /// Memory for the stacks of fibers.
-    pool: Mutex<Pool>,
     /// The main program's stack, and the bound of all stacks.
     stack: Mutex<Stack>,
     /// A `Wanted`.
@@ -60,7 +57,6 @@ impl Shared {
             world: World::default(),
             heap: Mutex::new(Heap::new(mode)),
             scheduler: Scheduler::default(),
-            pool: Mutex::default(),
             stack: Mutex::default(),
             wanted: AtomicU8::new(Wanted::Nothing as u8),
             exiting: AtomicI32::new(GOES_ON),
@@ -69,9 +65,6 @@ impl Shared {
 
     pub fn heap(&self) -> MutexGuard<'_, Heap> {
         lock(&self.heap)
-    }
-    pub fn pool(&self) -> MutexGuard<'_, Pool> {
-        lock(&self.pool)
     }
     pub fn stack(&self) -> MutexGuard<'_, Stack> {
         lock(&self.stack)

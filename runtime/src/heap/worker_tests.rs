@@ -3,17 +3,18 @@
 
 use super::config::Mode;
 use super::roots::RootId;
+use super::world::World;
 use super::*;
 use crate::collections::array;
 use crate::{Context, Value};
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 
 const MODES: [Mode; 2] = [Mode { stress: false, verify: true }, Mode { stress: true, verify: true }];
-const WORKERS: usize = 4;
+pub(crate) const WORKERS: usize = 4;
 
 /// What a test's threads share with its first context: roots that all of them read.
-struct Program {
-    ctx: Box<Context>,
+pub(crate) struct Program {
+    pub ctx: Box<Context>,
 }
 
 /// A context on its way to its thread.
@@ -22,7 +23,7 @@ struct Worker(*mut Context);
 unsafe impl Send for Worker {}
 
 impl Program {
-    fn new(mode: Mode) -> Program {
+    pub fn new(mode: Mode) -> Program {
         let mut ctx = Context::with_mode(mode);
         let globals = ctx.add_root(Value::NIL);
         assert_eq!(globals, GLOBAL);
@@ -31,7 +32,7 @@ impl Program {
 
     /// Runs `mutator(worker, its number)` on so many threads to their ends. What is in the first context's root is given to
     /// each worker as its own first root.
-    fn run(&mut self, mutator: impl Fn(&mut Context, usize) + Sync) {
+    pub fn run(&mut self, mutator: impl Fn(&mut Context, usize) + Sync) {
         let global = self.ctx.root(GLOBAL);
         let workers: Vec<Worker> = (0..WORKERS).map(|_| Worker(self.ctx.add_worker())).collect();
         for worker in &workers {
@@ -46,9 +47,9 @@ impl Program {
                 scope.spawn(move || {
                     let worker = worker;
                     world.enter();
+                    let _stopped = Leave(world);
                     // SAFETY: this thread is the only one that uses it, but while it is stopped.
                     mutator(unsafe { &mut *worker.0 }, i);
-                    world.leave();
                 });
             }
         });
@@ -56,11 +57,20 @@ impl Program {
     }
 }
 
+/// Stops a worker at the end of its thread, also if a check failed: the others need not wait for it.
+struct Leave<'a>(&'a World);
+
+impl Drop for Leave<'_> {
+    fn drop(&mut self) {
+        self.0.leave();
+    }
+}
+
 /// The root in which the test's shared object is, of each worker.
-const GLOBAL: RootId = RootId::FIRST;
+pub(crate) const GLOBAL: RootId = RootId::FIRST;
 
 /// A safepoint, as on a loop's back edge.
-fn poll(ctx: &mut Context) {
+pub(crate) fn poll(ctx: &mut Context) {
     // SAFETY: other workers write to the limit.
     let limit = unsafe { AtomicU64::from_ptr(&raw mut ctx.stack_limit) };
     if limit.load(Ordering::Relaxed) == u64::MAX {
@@ -208,6 +218,41 @@ fn use_array(ctx: &mut Context, random: &mut Random, n: usize) {
         let whole = is_pair(seen) || seen.is_fixnum() || seen == Value::NIL || seen.is(Kind::Float);
         assert!(whole, "{:x}", seen.0);
     }
+}
+
+#[test]
+fn an_array_that_grows_keeps_its_room_while_others_replace_its_items() {
+    let mut program = Program::new(MODES[0]);
+    let shared = vector(&mut program.ctx, 1);
+    let array = array::array_from_slice(&mut program.ctx, &[]);
+    program.ctx.store(shared, 0, array);
+    program.ctx.set_root(GLOBAL, shared);
+    let done = AtomicBool::new(false);
+    program.run(|ctx, worker| {
+        let pushes = worker % 2 == 0;
+        for _ in 0..if pushes { 1_000_000 } else { usize::MAX } {
+            let shared = ctx.root(GLOBAL);
+            let array = shared.load(0);
+            if pushes {
+                array::array_push(ctx, array, Value::TRUE);
+            } else {
+                let items = array::array_items(ctx, array);
+                array::array_replace(ctx, array, &items);
+            }
+            let (store, length) = array::view(array);
+            assert!(length <= store.size(), "{length} items in a store of {}", store.size());
+            if length > 5000 {
+                let fresh = array::array_from_slice(ctx, &[]);
+                ctx.store(shared, 0, fresh);
+            }
+            poll(ctx);
+            if !pushes && done.load(Ordering::Relaxed) {
+                break;
+            }
+        }
+        done.store(true, Ordering::Relaxed);
+    });
+    assert!(done.into_inner());
 }
 
 #[test]

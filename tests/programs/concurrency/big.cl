@@ -49,3 +49,10 @@
   (let ((c (chan room)))
     (go (dotimes (i n) (send! c i)) (concurrent:close c))
     (print (drain c 0))))
+; a promise that many give up on keeps none of them, and tells those that stay
+(define release (chan))
+(define patient (promise (lambda (resolve reject) (go (receive! release) (resolve "patience")))))
+(define stays (go (await patient)))
+(print (all? (lambda (_) (= (try (await patient 0) (catch (e) (get e "type"))) "timeout")) (range 20000)))
+(send! release nil)
+(print (await patient) (concurrent:join stays))

@@ -84,3 +84,12 @@
 ; a deadlock inside stops what waits
 (print (try (scope (go (try (receive! never) (finally (note :woken)))) (receive! never)) (catch (e) (get e "type"))))
 (show)
+; a body that is resumed more than once: the goroutines of its first run belong to the scope
+(define-effect pick (one -> Int))
+(print (handler ((pick:one (lambda () (resume-many k) (+ (k 1) (k 2)))))
+  (scope (go (note :once)) (let ((n (pick:one))) (concurrent:join (go (note n) n)) (* 10 n)))))
+(show)
+(define kept nil)
+(print (handler ((pick:one (lambda () (set! kept resume) "kept"))) (scope (go (note :member)) (+ 1 (pick:one)))))
+(print (concurrent:join (go (kept 41))))
+(show)

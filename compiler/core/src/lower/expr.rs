@@ -68,6 +68,10 @@ impl<'h> Lower<'h> {
                 let value = self.value(*value);
                 self.emit(Rhs::Effect(Effect::Leave(value)), span)
             }
+            ExprKind::Resumption(request) => match self.handler_functions.get(request) {
+                Some(function) => self.emit(Rhs::Effect(Effect::Resumption(*function)), span),
+                None => Atom::Nil,
+            },
         }
     }
 
@@ -104,7 +108,8 @@ impl<'h> Lower<'h> {
             | ExprKind::Handled(_)
             | ExprKind::Handle(_)
             | ExprKind::Resume(_)
-            | ExprKind::Leave(_) => {
+            | ExprKind::Leave(_)
+            | ExprKind::Resumption(_) => {
                 self.value(e);
             }
         }
@@ -154,7 +159,8 @@ impl<'h> Lower<'h> {
             | ExprKind::Handled(_)
             | ExprKind::Handle(_)
             | ExprKind::Resume(_)
-            | ExprKind::Leave(_) => {
+            | ExprKind::Leave(_)
+            | ExprKind::Resumption(_) => {
                 let value = self.value(e);
                 self.give(dest, value)
             }
@@ -252,7 +258,14 @@ impl<'h> Lower<'h> {
             return self.handle_here(handler, span);
         };
         let start = self.fresh_temp();
-        let body = self.local_function("handler", vec![start], span, |s| Term::Return(s.handle_here(handler, span)));
+        let body = self.local_function("handler", vec![start], span, |s, function| {
+            for clause in handler.clauses.iter().filter(|c| c.mode == hir::Mode::General) {
+                if let ExprKind::Lambda(lambda) = &s.expr(clause.func).kind {
+                    s.handler_functions.insert(lambda.params[0], function);
+                }
+            }
+            Term::Return(s.handle_here(handler, span))
+        });
         self.emit(Rhs::Call(Callee::Func(in_fiber), vec![body]), span)
     }
 

@@ -58,22 +58,22 @@ impl<'h> Lower<'h> {
 
     /// An expression as a local function without parameters, which runs where it stands.
     pub(super) fn thunk(&mut self, body: ExprId, span: Span) -> Atom {
-        self.local_function("body", vec![], span, |s| s.to(body, Dest::Return))
+        self.local_function("body", vec![], span, |s, _| s.to(body, Dest::Return))
     }
 
-    /// A local function that no source text names, which runs where it stands.
+    /// A local function that no source text names, which runs where it stands. `body` is given the function itself.
     pub(super) fn local_function(
         &mut self,
         name: &str,
         params: Vec<VarId>,
         span: Span,
-        body: impl FnOnce(&mut Self) -> Term,
+        body: impl FnOnce(&mut Self, Atom) -> Term,
     ) -> Atom {
         let name = Rc::from(name);
         let var = self.fresh_var(&name);
         let frame = Frame { top_level: self.frame.top_level, ..Frame::default() };
         let outer = mem::replace(&mut self.frame, frame);
-        let body = self.block_of(body);
+        let body = self.block_of(|s| body(s, Atom::Var(var)));
         self.frame = outer;
         let captures = Vec::new();
         let func = Func { name, span, params, variadic: false, captures, body, inline: false };
@@ -146,7 +146,8 @@ impl<'h> Lower<'h> {
                 | ExprKind::Ascribe { .. }
                 | ExprKind::Handle(_)
                 | ExprKind::Resume(_)
-                | ExprKind::Leave(_) => return false,
+                | ExprKind::Leave(_)
+                | ExprKind::Resumption(_) => return false,
             }
         }
         true

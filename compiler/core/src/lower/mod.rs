@@ -108,6 +108,8 @@ struct Lower<'h> {
     local_lambdas: HashMap<hir::VarId, &'h hir::Lambda>,
     /// By constructor: its function, where one is wanted.
     ctor_funcs: Vec<Option<FuncId>>,
+    /// By the request that a clause gets: the function that runs in the fiber of its handler.
+    handler_functions: HashMap<hir::VarId, Atom>,
     /// The constructors of a declared type.
     types: HashMap<Rc<str>, Vec<CtorId>>,
     /// The functions that test types, by the type's text.

@@ -44,6 +44,7 @@ impl<'h> Lower<'h> {
             funcs: Vec::new(),
             functions: Functions::default(),
             local_lambdas: HashMap::new(),
+            handler_functions: HashMap::new(),
             ctor_funcs: vec![None; hir.ctors.len()],
             types: ctors_by_type(hir),
             type_tests: HashMap::new(),

@@ -136,7 +136,7 @@ impl Walk<'_> {
     fn expr(&mut self, e: ExprId) {
         let hir = self.hir;
         match &hir.exprs[e.0 as usize].kind {
-            ExprKind::Const(_) | ExprKind::Ctor(_) | ExprKind::Handled(_) => {}
+            ExprKind::Const(_) | ExprKind::Ctor(_) | ExprKind::Handled(_) | ExprKind::Resumption(_) => {}
             ExprKind::Local(v) => self.local(*v),
             ExprKind::Global(g) => self.mention(*g),
             ExprKind::Lambda(l) => self.expr(l.body),

@@ -311,7 +311,7 @@ impl<'p> Verifier<'p> {
             }
             Effect::Handled(op) => self.op(*op),
             Effect::Handle(handle) => self.handle(handle),
-            Effect::Resume(a) | Effect::Leave(a) => self.atom(*a),
+            Effect::Resume(a) | Effect::Leave(a) | Effect::Resumption(a) => self.atom(*a),
         }
     }
 

@@ -269,6 +269,16 @@ impl<'p> Analysis<'p> {
             Effect::Handled(_) => self.types.of_kinds(Kinds::BOOL),
             Effect::Handle(handle) => self.handle(handle, span),
             Effect::Resume(_) | Effect::Leave(_) => Types::ANY,
+            Effect::Resumption(handler) => {
+                let handler = self.atom(*handler);
+                self.fuel = FUEL;
+                let used = self.call_value(handler, &[Types::ANY], None);
+                self.add_effects(used.eff, span, None, &[handler]);
+                if used.raises {
+                    self.exit_by_raise();
+                }
+                Types::ANY
+            }
         }
     }
 
@@ -299,8 +309,8 @@ impl<'p> Analysis<'p> {
             let outcome = self.call_with_any(func);
             eff = self.types.effects.union(eff, outcome.eff);
             result = match clause.mode {
-                Mode::Aborts => self.types.union(result, outcome.result),
-                Mode::TailResumes { .. } | Mode::General => Types::ANY,
+                Mode::Aborts | Mode::General => self.types.union(result, outcome.result),
+                Mode::TailResumes { .. } => Types::ANY,
             };
         }
         let mut reached = vec![body];

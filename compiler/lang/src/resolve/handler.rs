@@ -377,8 +377,11 @@ impl Resolver<'_> {
             for e in (uses.first..self.hir.exprs.len()).map(|e| ExprId(e as u32)) {
                 if let Some(value) = self.resumed_with(e, uses.resume) {
                     let span = self.hir.exprs[e.0 as usize].span;
-                    let request = self.local(span, request);
-                    let call = self.effect_call(function, vec![request, value], span);
+                    let the_request = self.local(span, request);
+                    let mut call = self.effect_call(function, vec![the_request, value], span);
+                    if !stays {
+                        call = self.after_resumption(request, call, span);
+                    }
                     self.hir.exprs.swap(e.0 as usize, call.0 as usize);
                 }
             }
@@ -412,12 +415,19 @@ impl Resolver<'_> {
         let arguments = self.temp("arguments", span);
         let list = self.local(span, arguments);
         let value = self.effect_call("%resumed-with", vec![list], span);
-        let request = self.local(span, request);
-        let body = self.effect_call(function, vec![request, value], span);
+        let the_request = self.local(span, request);
+        let call = self.effect_call(function, vec![the_request, value], span);
+        let body = self.after_resumption(request, call, span);
         self.mk(
             span,
             ExprKind::Lambda(hir::Lambda { name: "resume".into(), params: vec![], rest: Some(arguments), body }),
         )
+    }
+
+    /// A resumption that may come after the handler has ended has the effects of its body and its clauses.
+    fn after_resumption(&mut self, request: VarId, call: ExprId, span: Span) -> ExprId {
+        let effects = self.mk(span, ExprKind::Resumption(request));
+        self.mk(span, ExprKind::Block(vec![Item::Do(effects), Item::Do(call)]))
     }
 
     fn effect_call(&mut self, function: &str, args: Vec<ExprId>, span: Span) -> ExprId {

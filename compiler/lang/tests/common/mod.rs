@@ -25,6 +25,12 @@ pub static SMALL: StdLib = StdLib {
              (define (%clause-done) nil) (define (%abandon) nil)",
         ),
         (
+            "concurrent",
+            "(define (%start f) nil) (define (%async f) nil) (define (%parallel ...fs) nil) (define (%scope f) nil) \
+             (define (%with-lock m f) nil) (define (%select-one cases seconds) nil) (define (%receive! c) nil) \
+             (define (%send! c v) nil) (define (%timeout s) nil)",
+        ),
+        (
             "rest",
             "(define (print ...xs) (%print xs)) (define (io:print ...xs) (%print xs)) (define (list ...xs) xs)
              (define (tuple ...xs) xs) (define (for-each f xs) nil) (define (head xs) (%head xs))

@@ -26,6 +26,8 @@ macro_rules! sched_prims {
             "%failure" cl_failure 1 NONE, Any;
             // a channel with room for so many values
             "%chan" cl_chan 1 FALLIBLE, Any;
+            // (room, purpose): one of the library's own, see `control/sched/channel.rs`
+            "%gate" cl_gate 2 NONE, Any;
             "%is-channel" cl_is_channel 1 PURE, Bool;
             // (channel, value): waits for room, or for who receives; false if the channel is closed
             "%chan-send" cl_chan_send 2 FALLIBLE|SWITCH, Bool;

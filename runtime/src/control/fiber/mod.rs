@@ -10,6 +10,7 @@
 #[cfg_attr(target_arch = "x86_64", path = "x86_64.rs")]
 #[cfg_attr(target_arch = "aarch64", path = "aarch64.rs")]
 mod arch;
+mod blocks;
 pub mod pool;
 mod prims;
 mod search;
@@ -22,7 +23,8 @@ pub(super) use prims::record_of;
 use super::sched::Task;
 use super::stack::Anchor;
 use crate::{Context, Value};
-use pool::{Block, Blocks, Pool};
+use blocks::Blocks;
+use pool::Block;
 use std::sync::atomic::{AtomicU32, Ordering};
 
 /// Bytes below the limit of a fiber's stack, beside the largest frame: that one's return address and frame pointer, and
@@ -32,7 +34,7 @@ const STUBS_RESERVE: usize = 16 + arch::STUBS;
 /// Bytes above the limit that a new fiber has, at least: for a few frames.
 const ROOM: usize = 512;
 
-/// Bytes of stacks made by a worker since the last collection that ask for one: the heap itself may hardly have grown.
+/// Bytes of stacks made since the last collection that ask for one: the heap itself may hardly have grown.
 const FRESH_MAX: usize = 16 << 20;
 
 /// What a fiber is doing.
@@ -74,8 +76,7 @@ pub struct Fiber {
     /// Its object, nil for the main program. Updated by the collector, but does not keep the object alive.
     object: Value,
     block: Block,
-    /// A [`Status`]. Who resumes or copies a fiber that another worker may resume, too, claims it by a compare-and-swap.
-    status: AtomicU32,
+    status: Status,
     /// The original return addresses of its stack markers, the newest last.
     pub markers: Vec<usize>,
     /// Frames that walks for minor collections have visited.
@@ -103,7 +104,7 @@ impl Fiber {
             request: Value::NIL,
             object: Value::NIL,
             block: Block::default(),
-            status: AtomicU32::new(Status::Suspended as u32),
+            status: Status::Suspended,
             markers: vec![],
             frames_visited: 0,
             open_contracts: vec![],
@@ -113,11 +114,25 @@ impl Fiber {
         fiber
     }
 
+    /// Makes a suspended fiber one that no other worker can resume; false if it is not suspended.
+    fn take_suspended(&mut self) -> bool {
+        let (suspended, running) = (Status::Suspended as u32, Status::Running as u32);
+        self.shared_status().compare_exchange(suspended, running, Ordering::Acquire, Ordering::Relaxed).is_ok()
+    }
+    /// Undoes `take_suspended`.
+    fn release_suspended(&mut self) {
+        self.shared_status().store(Status::Suspended as u32, Ordering::Release);
+    }
+    fn shared_status(&mut self) -> &AtomicU32 {
+        // SAFETY: the status is an aligned u32, and only its values are stored.
+        unsafe { AtomicU32::from_ptr((&raw mut self.status).cast()) }
+    }
+
     /// The main program, which runs.
     pub fn main() -> Box<Fiber> {
         let mut main = Fiber::new(Value::NIL, Value::NIL);
         main.on_system = 0;
-        main.set_status(Status::Running);
+        main.status = Status::Running;
         main.next_ran = END;
         main.task.number = 1;
         main
@@ -137,20 +152,11 @@ impl Fiber {
         unsafe { Anchor { fp: *(self.sp as *const usize), pc: *(self.sp as *const usize).add(arch::PC_WORD) } }
     }
 
-    /// Takes a suspended fiber, so that no other worker resumes it; whether it was suspended.
-    fn claim(&self) -> bool {
-        let (suspended, waiting) = (Status::Suspended as u32, Status::Waiting as u32);
-        self.status.compare_exchange(suspended, waiting, Ordering::Acquire, Ordering::Relaxed).is_ok()
-    }
-
-    pub fn is(&self, status: Status) -> bool {
-        self.status.load(Ordering::Relaxed) == status as u32
-    }
     pub fn is_ended(&self) -> bool {
-        self.is(Status::Ended)
+        self.status == Status::Ended
     }
-    pub fn set_status(&self, status: Status) {
-        self.status.store(status as u32, Ordering::Release);
+    pub fn set_status(&mut self, status: Status) {
+        self.status = status;
     }
     pub fn parent(&self) -> *mut Fiber {
         self.parent
@@ -184,7 +190,7 @@ impl Fiber {
         visit(&raw mut self.handlers.0);
         visit(&raw mut self.request.0);
         self.task.visit_slots(visit);
-        if (self.is(Status::Suspended) || self.task.number > 0) && !std::ptr::eq(self.leaf, self) {
+        if (self.status == Status::Suspended || self.task.number > 0) && !std::ptr::eq(self.leaf, self) {
             // SAFETY: the fibers that are suspended with this one live as long as it can be resumed.
             visit(unsafe { (*self.leaf).object_slot() });
         }
@@ -216,7 +222,7 @@ impl Fiber {
     }
 }
 
-/// The fibers that a worker made, and its share of the memory for stacks.
+/// The fibers that a worker made, and what it makes them from.
 pub(crate) struct Fibers {
     /// Stands for the running fiber while none runs. Owned, too.
     idle: *mut Fiber,
@@ -232,8 +238,7 @@ impl Default for Fibers {
     fn default() -> Fibers {
         let mut idle = Fiber::new(Value::NIL, Value::NIL);
         idle.next_ran = END;
-        let idle = Box::into_raw(idle);
-        Fibers { idle, blocks: Blocks::default(), reserve: 0, young: vec![], old: vec![] }
+        Fibers { idle: Box::into_raw(idle), blocks: Blocks::default(), reserve: 0, young: vec![], old: vec![] }
     }
 }
 
@@ -251,31 +256,50 @@ impl Fibers {
         self.idle
     }
 
+    /// Bytes of all stacks but the main program's.
+    pub fn bytes(&self) -> usize {
+        self.blocks.used()
+    }
+
     /// Sets the size of the largest frame that compiled code makes.
     pub fn set_largest_frame(&mut self, bytes: usize) {
         self.reserve = bytes + STUBS_RESERVE;
     }
 
-    /// Takes the size of the largest frame from another worker's.
-    pub fn reserve_as(&mut self, other: &Fibers) {
-        self.reserve = other.reserve;
+    /// For another worker of the same program.
+    pub fn of_same_stock(other: &Fibers) -> Fibers {
+        let mut fibers = Fibers::default();
+        fibers.reserve = other.reserve;
+        fibers.blocks = Blocks::of_same_stock(&other.blocks);
+        fibers
     }
 
-    /// Gives a fiber a block, without freeing the one that it has.
-    fn place(&self, fiber: &mut Fiber, block: Block) {
-        fiber.block = block;
-        fiber.limit = block.low + self.reserve;
+    /// Gives a fiber a new block, without freeing the one that it has.
+    fn give_block(&mut self, fiber: &mut Fiber, class: u8) {
+        fiber.block = self.blocks.take(class);
+        fiber.limit = fiber.block.low + self.reserve;
     }
 
-    /// Moves the stack of a fiber from `sp` up to another block. Gives how far addresses moved, and the block that is free now.
-    fn move_stack(&self, fiber: &mut Fiber, to: Block, sp: usize) -> (usize, Block) {
+    /// Moves the stack of a fiber from `sp` up to another block. Gives how far addresses moved.
+    fn move_stack(&mut self, fiber: &mut Fiber, class: u8, sp: usize) -> usize {
         let from = fiber.block;
-        self.place(fiber, to);
-        (fiber.copy_stack(from, sp), from)
+        self.give_block(fiber, class);
+        let distance = fiber.copy_stack(from, sp);
+        self.blocks.put(from);
+        distance
+    }
+
+    fn retire(&mut self, fiber: &mut Fiber) {
+        self.blocks.put(std::mem::take(&mut fiber.block));
+        fiber.sp = 0;
+        fiber.status = Status::Ended;
+        fiber.parent = std::ptr::null_mut();
+        fiber.request = Value::NIL;
+        fiber.markers = vec![];
     }
 
     /// Frees the records of which `object` says that their objects are gone; the others' objects are what it gives.
-    fn sweep(&mut self, pool: &mut Pool, fibers: Vec<*mut Fiber>, mut object: impl FnMut(Value) -> Option<Value>) {
+    fn sweep(&mut self, fibers: Vec<*mut Fiber>, mut object: impl FnMut(Value) -> Option<Value>) {
         for fiber in fibers {
             // SAFETY: the list owned the record; nothing else refers to one whose object is gone: a fiber that runs or
             // waits keeps its object alive.
@@ -285,44 +309,52 @@ impl Fibers {
                     record.object = new;
                     self.old.push(Box::into_raw(record));
                 }
-                None if !record.is_ended() => pool.put(record.block),
+                None if record.status != Status::Ended => self.blocks.put(record.block),
                 None => (),
             }
         }
     }
 
     /// After a minor collection: `object` gives where an object of the nursery went, if it lives.
-    pub fn after_minor(&mut self, pool: &mut Pool, mut object: impl FnMut(Value) -> Option<Value>) {
+    pub fn after_minor(&mut self, mut object: impl FnMut(Value) -> Option<Value>) {
         let young = std::mem::take(&mut self.young);
-        self.sweep(pool, young, &mut object);
-        self.blocks.fresh = 0;
+        self.sweep(young, &mut object);
+        self.blocks.settle();
+    }
+
+    /// By how many bytes all stacks together have grown since this was last asked, or made smaller.
+    pub fn since_last(&self) -> usize {
+        self.blocks.since_last()
+    }
+
+    /// After a major collection: gives the pages of free stacks, of all workers, back to the system.
+    pub fn trim(&self) {
+        self.blocks.trim();
     }
 
     /// After marking: frees what is not live, and makes large stacks smaller that hold little.
-    pub fn after_mark(&mut self, pool: &mut Pool, running: &[*mut Fiber], is_live: impl Fn(Value) -> bool) {
+    pub fn after_mark(&mut self, running: &[*mut Fiber], is_live: impl Fn(Value) -> bool) {
         let old = std::mem::take(&mut self.old);
-        self.sweep(pool, old, |object| is_live(object).then_some(object));
+        self.sweep(old, |object| is_live(object).then_some(object));
         for i in 0..self.old.len() {
             if !running.contains(&self.old[i]) {
                 // SAFETY: the list owns the record.
                 let fiber = unsafe { &mut *self.old[i] };
-                self.shrink(pool, fiber);
+                self.shrink(fiber);
             }
         }
-        self.blocks.give_back(pool);
+        self.blocks.settle();
     }
 
     /// Makes the stack of a suspended fiber smaller if it holds little.
-    fn shrink(&self, pool: &mut Pool, fiber: &mut Fiber) {
-        if fiber.is_ended() {
+    fn shrink(&mut self, fiber: &mut Fiber) {
+        if fiber.status == Status::Ended {
             return;
         }
         let used = fiber.block.high() - fiber.sp;
         let class = Block::class_for(2 * used + self.reserve);
         if class < fiber.block.class {
-            let (distance, free) = self.move_stack(fiber, pool.take(class), fiber.sp);
-            fiber.sp = fiber.sp.wrapping_add(distance);
-            pool.put(free);
+            fiber.sp = fiber.sp.wrapping_add(self.move_stack(fiber, class, fiber.sp));
         }
     }
 
@@ -368,18 +400,8 @@ impl Context {
             return false;
         }
         let fp = self.cold_fp as usize;
-        let block = self.take_block(class);
-        let (distance, free) = self.fibers.move_stack(fiber, block, fp);
-        self.cold_fp = fp.wrapping_add(distance) as u64;
-        self.put_block(free);
+        self.cold_fp = fp.wrapping_add(self.fibers.move_stack(fiber, class, fp)) as u64;
         true
-    }
-
-    fn take_block(&mut self, class: u8) -> Block {
-        self.fibers.blocks.take(&self.shared, class)
-    }
-    fn put_block(&mut self, block: Block) {
-        self.fibers.blocks.put(&self.shared, block);
     }
 
     /// Leaves the running fiber and those that wait for it for `to`, one of these or none: an error goes on there.
@@ -390,11 +412,11 @@ impl Context {
         while self.current != to {
             let fiber = self.running();
             let parent = fiber.parent;
-            self.retire(fiber);
+            self.fibers.retire(fiber);
             self.current = parent;
         }
         let fiber = self.running();
-        fiber.set_status(Status::Running);
+        fiber.status = Status::Running;
         self.handlers = fiber.handlers;
         self.system_sp = self.worker_sp & fiber.on_system as u64;
         self.note_ran(fiber);
@@ -411,12 +433,7 @@ impl Context {
 
     /// The fiber has ended: frees its stack.
     pub(crate) fn retire(&mut self, fiber: &mut Fiber) {
-        self.put_block(std::mem::take(&mut fiber.block));
-        fiber.sp = 0;
-        fiber.set_status(Status::Ended);
-        fiber.parent = std::ptr::null_mut();
-        fiber.request = Value::NIL;
-        fiber.markers = vec![];
+        self.fibers.retire(fiber);
     }
 }
 
@@ -434,6 +451,6 @@ extern "C" fn fiber_ended(ctx: &mut Context, result: Value) -> *mut Fiber {
         return ctx.goroutine_ended(result);
     }
     ctx.switch_value = result;
-    ctx.retire(fiber);
+    ctx.fibers.retire(fiber);
     parent
 }

@@ -10,7 +10,6 @@
 //! bounds the number of mappings, and compiled code checks its stack pointer.
 
 use crate::control::report;
-use crate::heap::shared::Shared;
 use crate::heap::space::{Reservation, give_back};
 
 /// Bytes of the smallest block: what a fiber starts with.
@@ -63,59 +62,10 @@ pub struct Pool {
     slabs: Vec<usize>,
     /// Bytes of the blocks in use.
     used: usize,
-    /// The same after the last collection.
+    /// As they were at the last collection.
     used_before: usize,
     /// Bytes of the free large blocks whose pages the process holds.
     kept: usize,
-}
-
-/// Classes of which workers keep free blocks of their own: up to 4 KiB.
-const OWN_CLASSES: usize = 3;
-/// Blocks that a worker takes at once, and gives back at once when it has twice as many to spare.
-const BATCH: usize = 32;
-
-/// A worker's free blocks, so that it takes the lock of the pool but now and then.
-#[derive(Default)]
-pub struct Blocks {
-    free: [Vec<usize>; OWN_CLASSES],
-    /// Bytes of the blocks that were taken since the last collection.
-    pub fresh: usize,
-}
-
-impl Blocks {
-    pub fn take(&mut self, shared: &Shared, class: u8) -> Block {
-        self.fresh += SMALLEST << class;
-        let Some(own) = self.free.get_mut(class as usize) else { return shared.pool().take(class) };
-        if own.is_empty() {
-            let mut pool = shared.pool();
-            own.extend((0..BATCH).map(|_| pool.take(class).low));
-            // The lowest is taken next.
-            own.reverse();
-        }
-        Block { low: own.pop().expect("a batch is not empty"), class }
-    }
-
-    pub fn put(&mut self, shared: &Shared, block: Block) {
-        let Some(own) = self.free.get_mut(block.class as usize) else { return shared.pool().put(block) };
-        own.push(block.low);
-        if own.len() >= 3 * BATCH {
-            let mut pool = shared.pool();
-            own.drain(..BATCH).for_each(|low| pool.put(Block { low, class: block.class }));
-        }
-    }
-
-    /// Bytes of the free blocks here, which the pool counts as in use.
-    #[cfg(test)]
-    pub fn bytes(&self) -> usize {
-        self.free.iter().zip(0..).map(|(own, class)| own.len() * (SMALLEST << class)).sum()
-    }
-
-    /// Gives all of them back.
-    pub fn give_back(&mut self, pool: &mut Pool) {
-        for (own, class) in self.free.iter_mut().zip(0..) {
-            own.drain(..).for_each(|low| pool.put(Block { low, class }));
-        }
-    }
 }
 
 impl Pool {
@@ -124,16 +74,10 @@ impl Pool {
         self.used
     }
 
-    /// Bytes of the blocks that came into use since the last collection, which this is.
-    pub fn after_minor(&mut self) -> usize {
+    /// By how many bytes the blocks in use have grown since this was last asked, or trimmed.
+    pub fn since_last(&mut self) -> usize {
         let before = std::mem::replace(&mut self.used_before, self.used);
         self.used.saturating_sub(before)
-    }
-
-    /// After a major collection.
-    pub fn after_major(&mut self) {
-        self.trim();
-        self.used_before = self.used;
     }
 
     /// A block. Ends the program when the addresses are used up.
@@ -198,6 +142,7 @@ impl Pool {
     pub fn trim(&mut self) {
         let base = self.memory.as_ref().map_or(0, Reservation::base);
         self.kept = 0;
+        self.used_before = self.used;
         for (class, lists) in self.classes.iter_mut().enumerate() {
             let bytes = SMALLEST << class;
             if bytes >= SLAB {

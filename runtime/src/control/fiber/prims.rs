@@ -4,7 +4,6 @@ use super::pool::Block;
 use super::{Fiber, ROOM, Status, arch};
 use crate::{Context, Value};
 use cl_abi::layout::*;
-use std::sync::atomic::Ordering;
 
 /// A suspended fiber that will call `function`, which must have exactly one parameter, with what it is first resumed with.
 #[unsafe(no_mangle)]
@@ -16,12 +15,11 @@ pub extern "C" fn cl_fiber_new(ctx: &mut Context, function: Value) -> Value {
 /// suspended with it are copied, too. What the given one awaits counts as answered.
 #[unsafe(no_mangle)]
 pub extern "C" fn cl_fiber_copy(ctx: &mut Context, fiber: Value) -> Value {
-    // Another worker may be about to resume it: then it is too late.
-    let Some(top) = record(fiber).filter(|f| f.claim()) else {
+    let Some(top) = record(fiber).and_then(|f| f.take_suspended().then_some(f)) else {
         return ctx.type_error("fiber-copy", 1, "a suspended fiber", fiber);
     };
     top.request = Value::NIL;
-    let top: *const Fiber = top;
+    let top: *mut Fiber = top;
     // SAFETY: the object keeps its record.
     let mut from: *const Fiber = unsafe { (*top).leaf };
     let leaf = ctx.copy_of(from);
@@ -35,11 +33,11 @@ pub extern "C" fn cl_fiber_copy(ctx: &mut Context, fiber: Value) -> Value {
             copy = parent;
         }
     }
-    // SAFETY: as above; `top` is a live object's.
+    // SAFETY: as above.
     unsafe {
-        (*top).set_status(Status::Suspended);
-        (*copy).set_status(Status::Suspended);
         (*copy).leaf = leaf;
+        (*copy).status = Status::Suspended;
+        (*top).release_suspended();
         (*copy).object
     }
 }
@@ -50,11 +48,10 @@ impl Context {
         // SAFETY: the caller has it from the chain of a live object.
         let original = unsafe { &*original };
         let mut copy = Fiber::new(original.entry, original.handlers);
-        copy.status.store(original.status.load(Ordering::Relaxed), Ordering::Relaxed);
+        copy.status = original.status;
         copy.markers.clone_from(&original.markers);
         copy.open_contracts.clone_from(&original.open_contracts);
-        let block = self.take_block(original.block.class);
-        self.fibers.place(&mut copy, block);
+        self.fibers.give_block(&mut copy, original.block.class);
         copy.sp = original.sp.wrapping_add(copy.copy_stack(original.block, original.sp));
         let record = &raw mut *copy;
         // SAFETY: the topmost word of a stack is the address of its record.
@@ -70,8 +67,7 @@ impl Context {
         }
         let mut fiber = Fiber::new(function, handlers);
         let class = Block::class_for(self.fibers.reserve + ROOM);
-        let block = self.take_block(class);
-        self.fibers.place(&mut fiber, block);
+        self.fibers.give_block(&mut fiber, class);
         // As the switch leaves a stack: no frame pointer, registers, where it starts. Above that alignment, and the record
         // for who looks at the stack from outside.
         const WORDS: usize = arch::SAVED_WORDS + 2;
@@ -100,7 +96,7 @@ impl Context {
         let record = Box::into_raw(fiber);
         object.init(0, record as u64);
         self.fibers.young.push(record);
-        if self.fibers.blocks.fresh > super::FRESH_MAX {
+        if self.fibers.blocks.growth() > super::FRESH_MAX {
             self.request_minor_collection();
         }
         object
@@ -123,7 +119,7 @@ fn record(fiber: Value) -> Option<&'static mut Fiber> {
 #[unsafe(no_mangle)]
 pub extern "C" fn cl_fiber_status(ctx: &mut Context, fiber: Value) -> Value {
     match record(fiber) {
-        Some(f) => Value::fixnum(f.status.load(Ordering::Relaxed).into()),
+        Some(f) => Value::fixnum(f.status as i64),
         None => ctx.type_error("fiber-status", 1, "a fiber", fiber),
     }
 }
@@ -135,14 +131,12 @@ pub extern "C" fn cl_is_fiber(_ctx: &mut Context, value: Value) -> Value {
 
 /// The error of resuming what cannot be resumed. Called by the assembly of `cl_fiber_resume`.
 pub extern "C" fn not_resumable(ctx: &mut Context, fiber: Value) -> Value {
-    let Some(record) = record(fiber) else {
-        return ctx.type_error("fiber-resume", 1, "a fiber", fiber);
-    };
-    let why = match () {
-        () if record.is(Status::Ended) => "it has ended",
-        () if record.is(Status::Running) => "it is running",
-        () if record.is(Status::Parked) => "the goroutine that it is part of waits",
-        () => "it waits for a fiber that it resumed",
+    let why = match record(fiber).map(|f| f.status) {
+        None => return ctx.type_error("fiber-resume", 1, "a fiber", fiber),
+        Some(Status::Ended) => "it has ended",
+        Some(Status::Running) => "it is running",
+        Some(Status::Parked) => "the goroutine that it is part of waits",
+        Some(Status::Suspended | Status::Waiting) => "it waits for a fiber that it resumed",
     };
     ctx.error("fiber-error", &format!("the fiber cannot be resumed: {why}"), fiber)
 }

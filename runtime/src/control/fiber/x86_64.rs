@@ -6,6 +6,9 @@
 //! A debugger crosses from a fiber to the one that waits for it by the unwind information of [`start`], which computes
 //! the other's stack pointer from the record. Frames where the stack changes are marked as a signal handler's are:
 //! addresses need not ascend there.
+//!
+//! Where there are several workers, who resumes a fiber takes it by exchanging its status, and a fiber's status says that it
+//! is suspended only after all that is saved was written: this processor keeps the order of stores.
 
 use super::{Fiber, Status, fiber_ended, prims};
 use crate::{Context, Value};
@@ -29,16 +32,15 @@ pub unsafe extern "C" fn cl_fiber_resume() {
         "cmp dword ptr [rdx + {status}], {suspended}",
         "jne 3f",
         "cmp byte ptr [r15 + {is_alone}], 0",
-        "je 2f",
-        "4:",
+        "je 4f",
+        "5:",
         "mov rax, rsi",
         "jmp {go_on}",
-        // Another worker may be about to resume it, too: one of them gets it.
-        "2:",
+        "4:",
         "mov eax, {suspended}",
-        "mov ecx, {waiting}",
+        "mov ecx, {running}",
         "lock cmpxchg [rdx + {status}], ecx",
-        "je 4b",
+        "je 5b",
         "3:",
         "mov rsi, rdi",
         "lea rax, [rip + {refuse}]",
@@ -48,7 +50,7 @@ pub unsafe extern "C" fn cl_fiber_resume() {
         kind = const (Kind::Fiber as u8) << 1 | 1,
         status = const offset_of!(Fiber, status),
         suspended = const Status::Suspended as u32,
-        waiting = const Status::Waiting as u32,
+        running = const Status::Running as u32,
         is_alone = const offset_of!(Context, is_alone),
         go_on = sym go_on,
         refuse = sym prims::not_resumable,
@@ -61,28 +63,24 @@ pub unsafe extern "C" fn cl_fiber_resume() {
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn cl_fiber_continue() {
     naked_asm!(
-        "mov r8, rdx",
+        "mov rax, rdx",
         "cmp rdi, {nil}",
         "je 3f",
         "mov rdx, [rdi + 8 - {pointer}]",
+        "cmp [rdx + {request}], rsi",
+        "jne 3f",
         "cmp byte ptr [r15 + {is_alone}], 0",
-        "je 2f",
-        "4:",
-        "cmp [rdx + {request}], rsi",
-        "jne 3f",
-        "mov rax, r8",
-        "jmp {go_on}",
-        // Another worker may be about to resume it, too: one of them gets it.
-        "2:",
-        "cmp [rdx + {request}], rsi",
-        "jne 3f",
+        "jne {go_on}",
+        "mov r8, rax",
         "mov eax, {suspended}",
-        "mov ecx, {waiting}",
+        "mov ecx, {running}",
         "lock cmpxchg [rdx + {status}], ecx",
         "jne 3f",
+        "mov rax, r8",
         "cmp [rdx + {request}], rsi",
-        "je 4b",
-        "mov dword ptr [rdx + {status}], {suspended}", // it went on, and awaits something else
+        "je {go_on}",
+        // Another worker answered this request, and the fiber awaits another one.
+        "mov dword ptr [rdx + {status}], {suspended}",
         "3:",
         "mov rsi, rdi",
         "lea rax, [rip + {refuse}]",
@@ -92,7 +90,7 @@ pub unsafe extern "C" fn cl_fiber_continue() {
         request = const offset_of!(Fiber, request),
         status = const offset_of!(Fiber, status),
         suspended = const Status::Suspended as u32,
-        waiting = const Status::Waiting as u32,
+        running = const Status::Running as u32,
         is_alone = const offset_of!(Context, is_alone),
         go_on = sym go_on,
         refuse = sym prims::not_continuable,
@@ -187,7 +185,6 @@ unsafe extern "C" fn suspend() {
         "mov rcx, [r15 + {current}]",
         "mov dword ptr [rcx + {status}], {waiting}",
         "mov qword ptr [rdx + {parent}], 0",
-        "mov dword ptr [rdx + {status}], {suspended}",
         "mov [rdx + {leaf}], rcx",
         "mov [rdx + {request}], rsi",
         // Perhaps it did not run, but now it refers to the leaf.
@@ -197,12 +194,24 @@ unsafe extern "C" fn suspend() {
         "mov [rdx + {next_ran}], rsi",
         "mov [r15 + {ran}], rdx",
         "2:",
+        "push rbx",
+        "push r12",
+        "push r13",
+        "push r14",
+        "push rbp",
+        "mov [rcx + {sp}], rsp",
+        "mov rsi, [r15 + {now}]",
+        "mov [rcx + {handlers}], rsi",
+        "mov dword ptr [rdx + {status}], {suspended}", // from here on others may resume it
         "mov rdx, rdi",
-        "jmp {switch}",
+        "jmp {proceed}",
         "3:",
         "lea rax, [rip + {refuse}]",
         "jmp {runtime}",
         parent = const offset_of!(Fiber, parent),
+        sp = const offset_of!(Fiber, sp),
+        now = const HANDLERS,
+        handlers = const offset_of!(Fiber, handlers),
         current = const offset_of!(Context, current),
         status = const offset_of!(Fiber, status),
         waiting = const Status::Waiting as u32,
@@ -211,7 +220,7 @@ unsafe extern "C" fn suspend() {
         request = const offset_of!(Fiber, request),
         next_ran = const offset_of!(Fiber, next_ran),
         ran = const offset_of!(Context, ran),
-        switch = sym switch,
+        proceed = sym proceed,
         refuse = sym prims::nothing_to_yield_to,
         runtime = sym runtime,
     )

@@ -34,7 +34,32 @@ pub extern "C" fn cl_chan(ctx: &mut Context, capacity: Value) -> Value {
         Some(_) => return ctx.error("domain-error", "chan: the room of a channel cannot be negative", capacity),
         None => return ctx.type_error("chan", 1, "an Int", capacity),
     };
-    let channel = ctx.alloc(Kind::Channel, 0, WORDS);
+    make(ctx, n, 0)
+}
+
+/// A channel with room for `capacity` values that the library makes for a purpose, an index into [`PURPOSES`].
+#[unsafe(no_mangle)]
+pub extern "C" fn cl_gate(ctx: &mut Context, capacity: Value, purpose: Value) -> Value {
+    make(ctx, capacity.as_fixnum().unwrap_or(0), purpose.as_fixnum().unwrap_or(0) as u32)
+}
+
+/// What a channel is for, its `aux`: what those wait for who send and who receive.
+const PURPOSES: [(&str, &str); 7] = [
+    ("to send", "to receive"),
+    ("to lock a mutex", ""),
+    ("to acquire a semaphore", ""),
+    ("", "at a barrier"),
+    ("", "for a wait-group"),
+    ("", "for a promise"),
+    ("", "for the goroutines of a scope or of parallel"),
+];
+
+fn purpose(channel: Value) -> (&'static str, &'static str) {
+    PURPOSES[channel.aux() as usize]
+}
+
+fn make(ctx: &mut Context, n: i64, purpose: u32) -> Value {
+    let channel = ctx.alloc(Kind::Channel, purpose, WORDS);
     let number = ctx.shared.scheduler.next_number();
     (0..WORDS).for_each(|i| channel.init(i, Value::fixnum(0).0));
     channel.init(CAPACITY, Value::fixnum(n).0);
@@ -168,7 +193,7 @@ pub(super) fn send(ctx: &mut Context, sched: &mut Sched, channel: Value, value: 
         Some(sent) => Outcome::Done(Value::bool(sent)),
         None => {
             ctx.wait_on(channel, Side::Send, value);
-            Outcome::Wait("to send")
+            Outcome::Wait(purpose(channel).0)
         }
     }
 }
@@ -181,7 +206,7 @@ pub(super) fn receive(ctx: &mut Context, sched: &mut Sched, channel: Value) -> O
         Some(value) => Outcome::Done(value),
         None => {
             ctx.wait_on(channel, Side::Receive, Value::NIL);
-            Outcome::Wait("to receive")
+            Outcome::Wait(purpose(channel).1)
         }
     }
 }
