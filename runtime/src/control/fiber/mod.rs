@@ -138,6 +138,12 @@ impl Fiber {
         main
     }
 
+    /// What is on the stack is no longer of use: the program has ended.
+    pub fn forget_frames(&mut self) {
+        self.sp = 0;
+        self.markers = vec![];
+    }
+
     /// Whether this is the main program.
     pub fn is_main(&self) -> bool {
         self.on_system == 0

@@ -120,8 +120,6 @@ impl Context {
         if self.lock_sched().leaks.is_none() {
             return;
         }
-        // Nothing is on the stack of the main program any more.
-        (self.exit_fp, self.current) = (0, self.lock_sched().main);
         self.request_full_collection();
         self.collect();
         for (place, count) in self.lock_sched().leaks.iter().flatten() {

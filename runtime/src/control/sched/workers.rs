@@ -146,6 +146,8 @@ impl Context {
         self.end_program();
         let (threads, ticker) = {
             let mut sched = self.lock_sched();
+            // SAFETY: the main program's record lives as long as the scheduler.
+            unsafe { (*sched.main).forget_frames() };
             (std::mem::take(&mut sched.workers.threads), sched.ticker.take())
         };
         self.run_nothing();
