@@ -35,7 +35,10 @@ const STUBS_RESERVE: usize = 16 + arch::STUBS;
 const ROOM: usize = 512;
 
 /// Bytes of stacks made since the last collection that ask for one: the heap itself may hardly have grown.
-const FRESH_MAX: usize = 16 << 20;
+const FRESH_MAX: usize = 2 << 20;
+
+/// Records of dead fibers that are kept for new ones, at most: as many as two collections leave.
+const SPARE_MAX: usize = 2 * FRESH_MAX / pool::SMALLEST;
 
 /// What a fiber is doing.
 #[repr(u32)]
@@ -126,6 +129,19 @@ impl Fiber {
     fn shared_status(&mut self) -> &AtomicU32 {
         // SAFETY: the status is an aligned u32, and only its values are stored.
         unsafe { AtomicU32::from_ptr((&raw mut self.status).cast()) }
+    }
+
+    /// Makes a dead fiber's record that of a new one.
+    fn renew(&mut self, entry: Value, handlers: Value) {
+        self.leaf = self;
+        (self.parent, self.next_ran) = (std::ptr::null_mut(), std::ptr::null_mut());
+        (self.entry, self.handlers, self.request) = (entry, handlers, Value::NIL);
+        self.status = Status::Suspended;
+        self.markers.clear();
+        self.open_contracts.clear();
+        if self.task.number > 0 {
+            self.task = Task::default();
+        }
     }
 
     /// Whether this is the main program.
@@ -222,6 +238,8 @@ pub(crate) struct Fibers {
     /// Those whose objects are in the nursery, and the others. They own the records.
     young: Vec<*mut Fiber>,
     old: Vec<*mut Fiber>,
+    /// Records without fibers.
+    spare: Vec<Box<Fiber>>,
 }
 
 impl Default for Fibers {
@@ -231,7 +249,14 @@ impl Default for Fibers {
         main.status = Status::Running;
         main.next_ran = END;
         main.task.number = 1;
-        Fibers { main: Box::into_raw(main), blocks: Blocks::default(), reserve: 0, young: vec![], old: vec![] }
+        Fibers {
+            main: Box::into_raw(main),
+            blocks: Blocks::default(),
+            reserve: 0,
+            young: vec![],
+            old: vec![],
+            spare: vec![],
+        }
     }
 }
 
@@ -265,6 +290,17 @@ impl Fibers {
         fibers.reserve = other.reserve;
         fibers.blocks = Blocks::of_same_stock(&other.blocks);
         fibers
+    }
+
+    /// The record of a new fiber, which has no stack yet.
+    fn new_record(&mut self, entry: Value, handlers: Value) -> Box<Fiber> {
+        match self.spare.pop() {
+            Some(mut fiber) => {
+                fiber.renew(entry, handlers);
+                fiber
+            }
+            None => Fiber::new(entry, handlers),
+        }
     }
 
     /// Gives a fiber a new block, without freeing the one that it has.
@@ -302,8 +338,14 @@ impl Fibers {
                     record.object = new;
                     self.old.push(Box::into_raw(record));
                 }
-                None if record.status != Status::Ended => self.blocks.put(record.block),
-                None => (),
+                None => {
+                    if record.status != Status::Ended {
+                        self.blocks.put(record.block);
+                    }
+                    if self.spare.len() < SPARE_MAX {
+                        self.spare.push(record);
+                    }
+                }
             }
         }
     }
