@@ -252,9 +252,9 @@ What is no promise is its own value.
         (%go (lambda (_) (if (%take-on next) (%settle-flat called (%outcome f)) nil)) handlers)))
       next)))
 
-; Settles a promise with an outcome in some seconds; the goroutine that does.
+; Settles a promise with an outcome in some seconds from now; the goroutine that does.
 (define (%after promise seconds outcome)
-  (%go
+  (%go-now
     (lambda (_)
       (if (%take-on promise)
           (match (%outcome (lambda () (%select [] (if (%lt seconds 0) 0 seconds))))
