@@ -4,7 +4,7 @@
 ;
 ;   0 state      while pending: the List of functions to call with the outcome and of channels to send it to, last first; then the
 ;                outcome, (tuple true value) or (tuple false error). Changed by swaps: the first one to settle it wins
-;   1 work       the goroutine that is to settle it, or nil
+;   1 work       the goroutine that is to settle it, once that runs; nil before; :done when it is settled or was cancelled before
 ;   2 looked at  true: someone has asked for the outcome; else nil or, once rejected, the cell that keeps the error until then
 ;   3 resolved   whether `resolve` or `reject` was called
 ;   4 abandons   whether cancelling settles it at once, since its work need not
@@ -25,7 +25,7 @@
       ((%is-tuple state) nil)
       ((%not (%handle-swap promise 0 state outcome)) (%settle promise outcome))
       (else
-        (%handle-set promise 1 nil)
+        (%handle-set promise 1 :done)
         (match outcome
           ((tuple false err) (%keep-error promise err))
           (_ nil))
@@ -87,17 +87,19 @@
 
 ; Calls f in a goroutine of its own, whose outcome the promise gets. `handlers` is what covers it.
 (define (%run-for promise handlers f)
-  (%works-for promise (%go (lambda (_) (%settle-flat promise (%outcome f))) handlers)))
+  (%go (lambda (_) (%work-for promise f)) handlers))
 
-; Notes the goroutine that is to settle a promise; the goroutine.
-(define (%works-for promise fiber)
-  (if (%is-tuple (%handle-get promise 0)) nil (%handle-set promise 1 fiber))
-  fiber)
+(define (%work-for promise f)
+  (if (%take-on promise) (%settle-flat promise (%outcome f)) nil))
+
+; The running goroutine is to settle a promise: false if that was cancelled before.
+(define (%take-on promise)
+  (%handle-swap promise 1 nil (%current)))
 
 (%sig %async (((Function a ! e)) (Promise Any) ! async:start e))
 (define (%async f)
   (let ((promise (%new-promise false)))
-    (%works-for promise (%go-now (lambda (_) (%settle-flat promise (%outcome f))) (%covering)))
+    (%go-now (lambda (_) (%work-for promise f)) (%covering))
     promise))
 
 (%sig promise (((Function (Function (Rest Any) Nil) (Function (Rest Any) Nil) Any ! e)) (Promise Any) ! async:start e))
@@ -110,10 +112,11 @@ first call counts. An error in f rejects the promise; a reason that is no error 
         (resolve (lambda (...value) (%resolve promise (tuple true (%optional "resolve" value)))))
         (reject (lambda (...reason) (%resolve promise (tuple false (%reason (%optional "reject" reason))))))
         (run (lambda (_)
+               (%take-on promise)
                (match (%outcome (lambda () (f resolve reject)))
                  ((tuple true _) nil)
                  (failed (%settle promise failed))))))
-    (%works-for promise (%go-now run (%covering)))
+    (%go-now run (%covering))
     promise))
 
 (define (%resolve promise outcome)
@@ -246,18 +249,19 @@ What is no promise is its own value.
           (match ended
             ((tuple true _) (%settle next outcome))
             (_ (%settle next ended)))))
-        (%works-for next (%run-for called handlers f))))
+        (%go (lambda (_) (if (%take-on next) (%settle-flat called (%outcome f)) nil)) handlers)))
       next)))
 
-; Settles a promise with an outcome in some seconds; the goroutine that does.
+; Settles a promise with an outcome in some seconds from now; the goroutine that does.
 (define (%after promise seconds outcome)
-  (%works-for promise
-    (%go
-      (lambda (_)
-        (match (%outcome (lambda () (%select [] (if (%lt seconds 0) 0 seconds))))
-          ((tuple true _) (%settle promise outcome))
-          (cancelled (%settle promise cancelled))))
-      nil)))
+  (%go-now
+    (lambda (_)
+      (if (%take-on promise)
+          (match (%outcome (lambda () (%select [] (if (%lt seconds 0) 0 seconds))))
+            ((tuple true _) (%settle promise outcome))
+            (cancelled (%settle promise cancelled)))
+          nil))
+    nil))
 
 (%sig async:delay ((Number) (Promise Nil) ! async:delay) ((Number a) (Promise a) ! async:delay))
 (define async:delay (%case-lambda
@@ -301,10 +305,11 @@ run. Nothing if it has ended.
       ((%not (%is-promise work)) (%argument-error "async:cancel" 1 "a Promise or a goroutine" work))
       ((%is-tuple (%handle-get work 0)) nil)
       (else
-        (let ((fiber (%handle-get work 1)))
-          (%look-at work)
-          (if (%is-nil fiber) nil (%cancel fiber))
-          (if (or (%is-nil fiber) (%handle-get work 4))
+        (%look-at work)
+        (let ((before (%handle-swap work 1 nil :done))
+              (fiber (%handle-get work 1)))
+          (if (%is-fiber fiber) (%cancel fiber) nil)
+          (if (or before (%handle-get work 4))
               (%settle work (tuple false (%error-from-nowhere "cancelled" "the promise was cancelled")))
               nil)
           nil)))))
@@ -436,14 +441,13 @@ run. Nothing if it has ended.
 (define (%start-job pool job)
   (match job
     ((tuple promise handlers f)
-      (%works-for promise
-        (%go
-          (lambda (_)
-            (%settle-flat promise (%outcome f))
-            (%next-job pool))
-          handlers)))))
+      (%go
+        (lambda (_)
+          (%work-for promise f)
+          (%next-job pool))
+        handlers))))
 
-; A job has ended: the next one, if there is any that is still wanted.
+; A job has ended: the next one, if there is any.
 (define (%next-job pool)
   (match (%handle-get pool 0)
     ((as (tuple free jobs) state)
@@ -451,7 +455,4 @@ run. Nothing if it has ended.
           (if (%handle-swap pool 0 state (tuple (%add free 1) jobs)) nil (%next-job pool))
           (match (queue-dequeue jobs)
             ((tuple job rest)
-              (cond
-                ((%not (%handle-swap pool 0 state (tuple free rest))) (%next-job pool))
-                ((%is-tuple (%handle-get (%tuple-ref job 0) 0)) (%next-job pool))
-                (else (%start-job pool job)))))))))
+              (if (%handle-swap pool 0 state (tuple free rest)) (%start-job pool job) (%next-job pool))))))))

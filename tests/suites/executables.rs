@@ -12,7 +12,7 @@ use std::time::Duration;
 
 type Test = fn(&Path) -> Result<(), String>;
 
-const TESTS: [(&str, Test); 17] = [
+const TESTS: [(&str, Test); 18] = [
     ("hello world takes at most 380 KB stripped", hello_is_small),
     ("a clc that was copied alone builds programs", a_copied_clc_works),
     ("two builds give the same bytes", builds_are_reproducible),
@@ -24,6 +24,7 @@ const TESTS: [(&str, Test); 17] = [
     ("a hundred thousand coroutines take little memory", many_coroutines),
     ("coroutines that are dropped half-way are freed", dropped_coroutines),
     ("a million frames in a coroutine, and a limit", deep_coroutines),
+    ("goroutines do the same under a hundred schedules", many_schedules),
     ("running out of memory is an error message", out_of_memory_is_reported),
     ("a closed standard output ends a program in order", closed_output),
     ("a reader that goes away ends a program in order", a_reader_goes_away),
@@ -105,6 +106,18 @@ fn an_executable_is_alone(folder: &Path) -> Result<(), String> {
     fs::remove_file(folder.join("program.cl")).map_err(|error| error.to_string())?;
     let done = Run::new("env").arg("-i").arg(&program).folder(Path::new("/")).finish()?;
     expect("its output", done.stdout == "alone É\n".as_bytes() && done.end == End::Exit(0), &done)
+}
+
+/// A program whose output does not depend on the schedule.
+fn many_schedules(folder: &Path) -> Result<(), String> {
+    let path = repository().join("tests/programs/concurrency/any_schedule");
+    let read = |extension| fs::read_to_string(path.with_extension(extension)).map_err(|error| error.to_string());
+    let (program, expected) = (build(folder, &read("cl")?)?, read("out")?);
+    for seed in 1..=100 {
+        let done = Run::new(&program).env("CL_SCHEDULE", &seed.to_string()).finish()?;
+        expect(&format!("under schedule {seed}\n{expected}"), text(&done.stdout) == expected, &done)?;
+    }
+    Ok(())
 }
 
 /// Four thousand functions, each of which calls the one before.

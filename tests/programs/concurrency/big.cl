@@ -56,3 +56,10 @@
 (print (all? (lambda (_) (= (try (await patient 0) (catch (e) (get e "type"))) "timeout")) (range 20000)))
 (send! release nil)
 (print (await patient) (concurrent:join stays))
+; nested deeply
+(define (scopes n) (if (= n 0) 0 (scope (+ 1 (scopes (- n 1))))))
+(define (joins n) (if (= n 0) 0 (+ 1 (concurrent:join (go (joins (- n 1)))))))
+(define (parallels n) (if (= n 0) 0 (match (parallel (parallels (- n 1)) 1) ((tuple a b) (+ a b)))))
+(define (locks n) (if (= n 0) 0 (with-lock (concurrent:mutex) (+ 1 (locks (- n 1))))))
+(define awaits (async (n) (if (= n 0) 0 (+ 1 (await (awaits (- n 1)))))))
+(print (scopes 10000) (joins n) (parallels 3000) (locks n) (await (awaits 20000)))

@@ -35,7 +35,10 @@ const STUBS_RESERVE: usize = 16 + arch::STUBS;
 const ROOM: usize = 512;
 
 /// Bytes of stacks made since the last collection that ask for one: the heap itself may hardly have grown.
-const FRESH_MAX: usize = 16 << 20;
+const FRESH_MAX: usize = 2 << 20;
+
+/// Records of dead fibers that are kept for new ones, at most: as many as two collections leave.
+const SPARE_MAX: usize = 2 * FRESH_MAX / pool::SMALLEST;
 
 /// What a fiber is doing.
 #[repr(u32)]
@@ -144,6 +147,19 @@ impl Fiber {
         self.markers = vec![];
     }
 
+    /// Makes a dead fiber's record that of a new one.
+    fn renew(&mut self, entry: Value, handlers: Value) {
+        self.leaf = self;
+        (self.parent, self.next_ran) = (std::ptr::null_mut(), std::ptr::null_mut());
+        (self.entry, self.handlers, self.request) = (entry, handlers, Value::NIL);
+        self.status = Status::Suspended;
+        self.markers.clear();
+        self.open_contracts.clear();
+        if self.task.number > 0 {
+            self.task = Task::default();
+        }
+    }
+
     /// Whether this is the main program.
     pub fn is_main(&self) -> bool {
         self.on_system == 0
@@ -238,13 +254,23 @@ pub(crate) struct Fibers {
     /// Those whose objects are in the nursery, and the others. They own the records.
     young: Vec<*mut Fiber>,
     old: Vec<*mut Fiber>,
+    /// Records without fibers.
+    #[allow(clippy::vec_box, reason = "a record has one address all its life")]
+    spare: Vec<Box<Fiber>>,
 }
 
 impl Default for Fibers {
     fn default() -> Fibers {
         let mut idle = Fiber::new(Value::NIL, Value::NIL);
         idle.next_ran = END;
-        Fibers { idle: Box::into_raw(idle), blocks: Blocks::default(), reserve: 0, young: vec![], old: vec![] }
+        Fibers {
+            idle: Box::into_raw(idle),
+            blocks: Blocks::default(),
+            reserve: 0,
+            young: vec![],
+            old: vec![],
+            spare: vec![],
+        }
     }
 }
 
@@ -278,6 +304,17 @@ impl Fibers {
         fibers.reserve = other.reserve;
         fibers.blocks = Blocks::of_same_stock(&other.blocks);
         fibers
+    }
+
+    /// The record of a new fiber, which has no stack yet.
+    fn new_record(&mut self, entry: Value, handlers: Value) -> Box<Fiber> {
+        match self.spare.pop() {
+            Some(mut fiber) => {
+                fiber.renew(entry, handlers);
+                fiber
+            }
+            None => Fiber::new(entry, handlers),
+        }
     }
 
     /// Gives a fiber a new block, without freeing the one that it has.
@@ -315,8 +352,14 @@ impl Fibers {
                     record.object = new;
                     self.old.push(Box::into_raw(record));
                 }
-                None if record.status != Status::Ended => self.blocks.put(record.block),
-                None => (),
+                None => {
+                    if record.status != Status::Ended {
+                        self.blocks.put(record.block);
+                    }
+                    if self.spare.len() < SPARE_MAX {
+                        self.spare.push(record);
+                    }
+                }
             }
         }
     }

@@ -47,7 +47,7 @@ impl Context {
     fn copy_of(&mut self, original: *const Fiber) -> *mut Fiber {
         // SAFETY: the caller has it from the chain of a live object.
         let original = unsafe { &*original };
-        let mut copy = Fiber::new(original.entry, original.handlers);
+        let mut copy = self.fibers.new_record(original.entry, original.handlers);
         copy.status = original.status;
         copy.markers.clone_from(&original.markers);
         copy.open_contracts.clone_from(&original.open_contracts);
@@ -65,7 +65,7 @@ impl Context {
         if !function.is(Kind::Closure) || function.aux() != 1 {
             return Err(self.type_error(name, 1, "a Function with one parameter", function));
         }
-        let mut fiber = Fiber::new(function, handlers);
+        let mut fiber = self.fibers.new_record(function, handlers);
         let class = Block::class_for(self.fibers.reserve + ROOM);
         self.fibers.give_block(&mut fiber, class);
         // As the switch leaves a stack: no frame pointer, registers, where it starts. Above that alignment, and the record

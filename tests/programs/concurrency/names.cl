@@ -1,0 +1,13 @@
+; The forms in macros, and names like theirs.
+(define-syntax first-of (syntax-rules () ((_ c d) (select ((receive! c) (lambda (v) (str "got " v))) (default d)))))
+(define-syntax in-background (syntax-rules () ((_ e ...) (go (try e ... (catch (err) (str "failed " (get err "message"))))))))
+(define c (chan 1))
+(define v "outer")
+(print (first-of c v))
+(send! c v)
+(print (first-of c "none"))
+(print (concurrent:join (in-background (error "x"))))
+(define (f go) (go 1))
+(print (f inc) (let ((scope 1) (select 2) (parallel 3) (async 4)) (+ scope select parallel async)))
+(define (nest n) (if (= n 0) 0 (scope (+ 1 (nest (- n 1))))))
+(print (nest 10000))
