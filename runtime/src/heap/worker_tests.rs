@@ -7,7 +7,7 @@ use super::world::World;
 use super::*;
 use crate::collections::array;
 use crate::{Context, Value};
-use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicU64, AtomicUsize, Ordering};
 use std::time::Instant;
 
 const MODES: [Mode; 2] = [Mode { stress: false, verify: true }, Mode { stress: true, verify: true }];
@@ -74,13 +74,14 @@ impl Drop for Leave<'_> {
 /// The root in which the test's shared object is, of each worker.
 pub(crate) const GLOBAL: RootId = RootId::FIRST;
 
-/// A safepoint, as on a loop's back edge.
-pub(crate) fn poll(ctx: &mut Context) {
+/// A safepoint, as on a loop's back edge; gives what `cl_safepoint` does.
+pub(crate) fn poll(ctx: &mut Context) -> Value {
     // SAFETY: other workers write to the limit.
     let limit = unsafe { AtomicU64::from_ptr(&raw mut ctx.stack_limit) };
     if limit.load(Ordering::Relaxed) == u64::MAX {
-        crate::control::stack::cl_safepoint(ctx, usize::MAX);
+        return crate::control::stack::cl_safepoint(ctx, usize::MAX);
     }
+    Value::NIL
 }
 
 /// A source of numbers (xorshift).
@@ -381,6 +382,24 @@ fn a_request_that_a_worker_overwrites_is_made_again() {
         }
     });
     assert!(program.ctx.gc_stats().minor_collections >= 20);
+}
+
+#[test]
+fn when_one_worker_ends_the_program_the_others_leave_at_a_safepoint() {
+    let mut program = Program::new(MODES[0]);
+    let started = AtomicUsize::new(0);
+    program.run(|ctx, worker| {
+        started.fetch_add(1, Ordering::Relaxed);
+        if worker == 0 {
+            while started.load(Ordering::Relaxed) < WORKERS {
+                poll(ctx);
+            }
+            ctx.set_exiting(3);
+            return ctx.collect_now();
+        }
+        while poll(ctx) != Value::RAISED {}
+    });
+    assert_eq!(program.ctx.exiting(), Some(3));
 }
 
 /// Processor time that this process has used.

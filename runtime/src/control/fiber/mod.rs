@@ -17,7 +17,8 @@ mod search;
 #[cfg(test)]
 mod tests;
 
-pub(super) use arch::{PREEMPT, block, blocking_stubs, preempt};
+pub(super) use arch::{PREEMPT, preempt};
+pub(crate) use arch::{block, blocking_stubs};
 pub(super) use prims::record_of;
 
 use super::sched::Task;

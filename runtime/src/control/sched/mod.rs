@@ -238,7 +238,8 @@ impl Context {
             match self.sched.timers.first() {
                 Some(deadline) => {
                     crate::effects::io::flush_all(self);
-                    self.sched.timers.wait_until(deadline);
+                    let left = self.sched.timers.left_until(deadline);
+                    self.while_stopped(|| std::thread::sleep(left));
                     self.wake_due();
                 }
                 None => self.raise_deadlock(),

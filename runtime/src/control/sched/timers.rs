@@ -80,13 +80,12 @@ impl Timers {
         self.waiting.pop_first().map(|(_, goroutine)| goroutine)
     }
 
-    /// Waits until a time.
-    pub fn wait_until(&mut self, time: u64) {
+    /// How long to wait until a time. A clock that stands still is set to it.
+    pub fn left_until(&mut self, time: u64) -> Duration {
         if self.stopped_at.is_some() {
             self.stopped_at = Some(time);
-            return;
         }
-        std::thread::sleep(Duration::from_nanos(time.saturating_sub(self.now())));
+        Duration::from_nanos(time.saturating_sub(self.now()))
     }
 
     pub fn fibers(&self) -> impl Iterator<Item = &*mut Fiber> {
