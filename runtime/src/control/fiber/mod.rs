@@ -240,6 +240,7 @@ pub(crate) struct Fibers {
     young: Vec<*mut Fiber>,
     old: Vec<*mut Fiber>,
     /// Records without fibers.
+    #[allow(clippy::vec_box, reason = "a record is taken out with its box")]
     spare: Vec<Box<Fiber>>,
 }
 
