@@ -230,6 +230,10 @@ pub extern "C" fn cl_safepoint(ctx: &mut Context, sp: usize) -> Value {
     if ctx.collection_is_due() {
         ctx.collect();
     }
+    if ctx.exiting().is_some() {
+        // Another worker ends the program: this one leaves it, too.
+        return Value::RAISED;
+    }
     if ctx.make_room(sp) {
         ctx.set_limits();
         ctx.preempted = ctx.should_preempt() && ctx.make_room((ctx.cold_fp as usize).saturating_sub(fiber::PREEMPT));

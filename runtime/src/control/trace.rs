@@ -31,8 +31,8 @@ pub fn add_frame(sites: &Sites, function: &Function, site: &Site, trace: &mut Ve
     trace.extend(entry(sites, function.name, (file, line, column)));
 }
 
-/// An entry, unless no source text stands for the place (stubs have line 0, as have calls that the compiler made) or the
-/// function is private to the library.
+/// An entry, unless no source text stands for the place (stubs have line 0, as have calls that the compiler made), or the
+/// function is private to the library or made by the compiler: no name of the user's holds a space.
 fn entry(sites: &Sites, name: Text, (file, line, column): (u32, u32, u32)) -> Option<String> {
     if line == 0 {
         return None;
@@ -40,7 +40,7 @@ fn entry(sites: &Sites, name: Text, (file, line, column): (u32, u32, u32)) -> Op
     let name = sites::text(name);
     let name = if name.is_empty() { "lambda" } else { name };
     let file = sites.file(file);
-    let is_private = name.starts_with('%') && file.starts_with("std/");
+    let is_private = name.starts_with('%') && (file.starts_with("std/") || name.contains(' '));
     (!is_private).then(|| format!("{name} ({file}:{line}:{column})"))
 }
 

@@ -3,9 +3,11 @@
 //! goes out first.
 
 use crate::collections::{dict_from_pairs, list_from_slice, list_iter};
+use crate::control::fiber::{Fiber, blocking_stubs};
+use crate::heap::shared::lock;
 use crate::text::{print, string};
 use crate::{Context, Value};
-use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::sync::{Mutex, MutexGuard};
 
 /// Output is written once so much has gathered.
 const OUT_SIZE: usize = 64 << 10;
@@ -30,7 +32,7 @@ static OUTPUT: Mutex<Output> = Mutex::new(Output { gathered: vec![], terminal: N
 static INPUT: Mutex<Input> = Mutex::new(Input { buffer: vec![], at: 0 });
 
 fn output() -> MutexGuard<'static, Output> {
-    OUTPUT.lock().unwrap_or_else(PoisonError::into_inner)
+    lock(&OUTPUT)
 }
 
 impl Output {
@@ -207,9 +209,16 @@ pub extern "C" fn cl_print_err(ctx: &mut Context, items: Value) -> Value {
 
 /// The next line of standard input without its end; nil at the end of the input. `utf8-error` for bytes that are no
 /// text.
-#[unsafe(no_mangle)]
-pub extern "C" fn cl_read_line(ctx: &mut Context) -> Value {
-    let line = INPUT.lock().unwrap_or_else(PoisonError::into_inner).read_line();
+extern "C" fn read_line(ctx: &mut Context, _: Value, _: Value) -> *mut Fiber {
+    let line = ctx.while_stopped(|| lock(&INPUT).read_line());
+    let value = line_value(ctx, line);
+    ctx.done(value)
+}
+blocking_stubs! {
+    cl_read_line => read_line;
+}
+
+fn line_value(ctx: &mut Context, line: Result<Vec<u8>, i32>) -> Value {
     let line = match line {
         Ok(line) if line.is_empty() => return Value::NIL,
         Ok(line) => line,

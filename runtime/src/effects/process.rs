@@ -2,6 +2,7 @@
 
 use super::files::io_error;
 use crate::collections::{dict_from_pairs, list_iter};
+use crate::control::fiber::{Fiber, blocking_stubs};
 use crate::text::prims::is_list;
 use crate::text::string;
 use crate::{Context, Value};
@@ -9,23 +10,38 @@ use std::process::{Command, Stdio};
 
 /// Runs a program with arguments to its end, without input: a Dict of its exit status (128 and the signal's number, for
 /// one that a signal ended) and what it wrote to "stdout" and "stderr".
-#[unsafe(no_mangle)]
-pub extern "C" fn cl_process_run(ctx: &mut Context, command: Value, arguments: Value) -> Value {
-    let Some(program) = command.as_str() else { return ctx.type_error("process-run", 1, "a String", command) };
+extern "C" fn process_run(ctx: &mut Context, command: Value, arguments: Value) -> *mut Fiber {
+    let value = match command_of(ctx, command, arguments) {
+        Ok(command) => run(ctx, command),
+        Err(raised) => raised,
+    };
+    ctx.done(value)
+}
+blocking_stubs! {
+    cl_process_run => process_run;
+}
+
+/// What a program and its arguments say, or the raised `type-error`.
+fn command_of(ctx: &mut Context, command: Value, arguments: Value) -> Result<Command, Value> {
+    let Some(program) = command.as_str() else { return Err(ctx.type_error("process-run", 1, "a String", command)) };
     if !is_list(arguments) {
-        return ctx.type_error("process-run", 2, "a List of Strings", arguments);
+        return Err(ctx.type_error("process-run", 2, "a List of Strings", arguments));
     }
     let mut command = Command::new(program);
     for argument in list_iter(arguments) {
         match argument.as_str() {
             Some(text) => command.arg(text),
-            None => return ctx.type_error("process-run", 2, "a List of Strings", argument),
+            None => return Err(ctx.type_error("process-run", 2, "a List of Strings", argument)),
         };
     }
+    Ok(command)
+}
+
+fn run(ctx: &mut Context, mut command: Command) -> Value {
     super::io::flush_all(ctx);
-    let output = match command.stdin(Stdio::null()).output() {
+    let output = match ctx.while_stopped(|| command.stdin(Stdio::null()).output()) {
         Ok(output) => output,
-        Err(e) => return io_error(ctx, "process-run", program, &e),
+        Err(e) => return io_error(ctx, "process-run", &command.get_program().to_string_lossy(), &e),
     };
     let status = output.status.code().unwrap_or_else(|| {
         use std::os::unix::process::ExitStatusExt;

@@ -7,7 +7,8 @@ use super::world::World;
 use super::*;
 use crate::collections::array;
 use crate::{Context, Value};
-use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicU64, AtomicUsize, Ordering};
+use std::time::Instant;
 
 const MODES: [Mode; 2] = [Mode { stress: false, verify: true }, Mode { stress: true, verify: true }];
 pub(crate) const WORKERS: usize = 4;
@@ -30,11 +31,15 @@ impl Program {
         Program { ctx }
     }
 
-    /// Runs `mutator(worker, its number)` on so many threads to their ends. What is in the first context's root is given to
+    /// Runs `mutator(worker, its number)` on several threads to their ends. What is in the first context's root is given to
     /// each worker as its own first root.
     pub fn run(&mut self, mutator: impl Fn(&mut Context, usize) + Sync) {
+        self.run_on(WORKERS, mutator);
+    }
+
+    fn run_on(&mut self, count: usize, mutator: impl Fn(&mut Context, usize) + Sync) {
         let global = self.ctx.root(GLOBAL);
-        let workers: Vec<Worker> = (0..WORKERS).map(|_| Worker(self.ctx.add_worker())).collect();
+        let workers: Vec<Worker> = (0..count).map(|_| Worker(self.ctx.add_worker())).collect();
         for worker in &workers {
             // SAFETY: no thread uses it yet.
             assert_eq!(unsafe { (*worker.0).add_root(global) }, GLOBAL);
@@ -69,13 +74,14 @@ impl Drop for Leave<'_> {
 /// The root in which the test's shared object is, of each worker.
 pub(crate) const GLOBAL: RootId = RootId::FIRST;
 
-/// A safepoint, as on a loop's back edge.
-pub(crate) fn poll(ctx: &mut Context) {
+/// A safepoint, as on a loop's back edge; gives what `cl_safepoint` does.
+pub(crate) fn poll(ctx: &mut Context) -> Value {
     // SAFETY: other workers write to the limit.
     let limit = unsafe { AtomicU64::from_ptr(&raw mut ctx.stack_limit) };
     if limit.load(Ordering::Relaxed) == u64::MAX {
-        crate::control::stack::cl_safepoint(ctx, usize::MAX);
+        return crate::control::stack::cl_safepoint(ctx, usize::MAX);
     }
+    Value::NIL
 }
 
 /// A source of numbers (xorshift).
@@ -376,4 +382,63 @@ fn a_request_that_a_worker_overwrites_is_made_again() {
         }
     });
     assert!(program.ctx.gc_stats().minor_collections >= 20);
+}
+
+#[test]
+fn when_one_worker_ends_the_program_the_others_leave_at_a_safepoint() {
+    let mut program = Program::new(MODES[0]);
+    let started = AtomicUsize::new(0);
+    program.run(|ctx, worker| {
+        started.fetch_add(1, Ordering::Relaxed);
+        if worker == 0 {
+            while started.load(Ordering::Relaxed) < WORKERS {
+                poll(ctx);
+            }
+            ctx.set_exiting(3);
+            return ctx.collect_now();
+        }
+        while poll(ctx) != Value::RAISED {}
+    });
+    assert_eq!(program.ctx.exiting(), Some(3));
+}
+
+/// Processor time that this process has used.
+fn cpu_nanoseconds() -> u64 {
+    let mut time = libc::timespec { tv_sec: 0, tv_nsec: 0 };
+    // SAFETY: the clock exists and `time` is ours.
+    unsafe { libc::clock_gettime(libc::CLOCK_PROCESS_CPUTIME_ID, &mut time) };
+    time.tv_sec as u64 * 1_000_000_000 + time.tv_nsec as u64
+}
+
+/// What workers cost: `cargo test --release -p cl_runtime costs_of_workers -- --ignored --nocapture`.
+#[test]
+#[ignore = "prints numbers, checks nothing"]
+fn costs_of_workers() {
+    const PAIRS: usize = 20_000_000;
+    const STOPS: u32 = 20_000;
+    for count in [1, 2] {
+        let mut program = Program::new(Mode::default());
+        let (start, cpu) = (Instant::now(), cpu_nanoseconds());
+        program.run_on(count, |ctx, _| {
+            for n in 0..PAIRS {
+                pair(ctx, n);
+                poll(ctx);
+            }
+        });
+        let (elapsed, cpu) = (start.elapsed(), cpu_nanoseconds() - cpu);
+        let each = cpu as f64 / (count * PAIRS) as f64;
+        println!("{count} workers: {each:.1} ns of CPU time a pair, {elapsed:?} in all, {:?}", program.ctx.gc_stats());
+        let done = AtomicBool::new(false);
+        let start = Instant::now();
+        program.run_on(count, |ctx, worker| {
+            if worker == 0 {
+                (0..STOPS).for_each(|_| ctx.collect_now());
+                done.store(true, Ordering::Relaxed);
+            }
+            while !done.load(Ordering::Relaxed) {
+                poll(ctx);
+            }
+        });
+        println!("{count} workers: {:?} for an empty collection", start.elapsed() / STOPS);
+    }
 }

@@ -258,7 +258,7 @@ impl<'h> Lower<'h> {
             return self.handle_here(handler, span);
         };
         let start = self.fresh_temp();
-        let body = self.local_function("handler", vec![start], span, |s, function| {
+        let body = self.local_function("%handler of", vec![start], span, |s, function| {
             for clause in handler.clauses.iter().filter(|c| c.mode == hir::Mode::General) {
                 if let ExprKind::Lambda(lambda) = &s.expr(clause.func).kind {
                     s.handler_functions.insert(lambda.params[0], function);

@@ -14,7 +14,7 @@ macro_rules! io_prims {
             // writes out what was printed
             "%flush" cl_flush 0 OUTSIDE, Nil;
             // a String, or nil at the end of the input
-            "%read-line" cl_read_line 0 FALLIBLE|OUTSIDE, Any;
+            "%read-line" cl_read_line 0 FALLIBLE|OUTSIDE|SWITCH, Any;
             "%args" cl_args 0 OUTSIDE, List;
             // a variable's name, or nil for all of them as a Dict
             "%env" cl_env 1 FALLIBLE|OUTSIDE, Any;
@@ -43,7 +43,7 @@ macro_rules! io_prims {
             "%path-name" cl_path_name 1 FALLIBLE|PURE, String;
             "%path-ext" cl_path_ext 1 FALLIBLE|PURE, String;
             // (program, List of arguments)
-            "%process-run" cl_process_run 2 FALLIBLE|OUTSIDE, Dict;
+            "%process-run" cl_process_run 2 FALLIBLE|OUTSIDE|SWITCH, Dict;
             "%uuid" cl_uuid 0 FALLIBLE|OUTSIDE, String;
             // (text or rows, separator)
             "%csv-parse" cl_csv_parse 2 FALLIBLE|PURE, List;

@@ -310,7 +310,7 @@ macro_rules! blocking_stubs {
     ($($name:ident => $function:ident;)*) => {
         $(#[unsafe(naked)]
         #[unsafe(no_mangle)]
-        pub unsafe extern "C" fn $name() {
+        unsafe extern "C" fn $name() {
             std::arch::naked_asm!(
                 "adrp x9, {f}",
                 "add x9, x9, :lo12:{f}",

@@ -17,7 +17,8 @@ mod search;
 #[cfg(test)]
 mod tests;
 
-pub(super) use arch::{PREEMPT, block, blocking_stubs, preempt, start_worker};
+pub(super) use arch::{PREEMPT, preempt, start_worker};
+pub(crate) use arch::{block, blocking_stubs};
 pub(super) use prims::record_of;
 
 use super::sched::Task;
@@ -255,7 +256,7 @@ pub(crate) struct Fibers {
     young: Vec<*mut Fiber>,
     old: Vec<*mut Fiber>,
     /// Records without fibers.
-    #[allow(clippy::vec_box, reason = "a record has one address all its life")]
+    #[allow(clippy::vec_box, reason = "a record is taken out with its box")]
     spare: Vec<Box<Fiber>>,
 }
 

@@ -307,7 +307,7 @@ macro_rules! blocking_stubs {
     ($($name:ident => $function:ident;)*) => {
         $(#[unsafe(naked)]
         #[unsafe(no_mangle)]
-        pub unsafe extern "C" fn $name() {
+        unsafe extern "C" fn $name() {
             std::arch::naked_asm!(
                 "lea rax, [rip + {f}]",
                 "jmp {block}",

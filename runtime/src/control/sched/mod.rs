@@ -148,12 +148,15 @@ impl Context {
     /// The end of a blocking operation: which fiber goes on, null if the worker is to leave the program.
     pub(crate) fn finish(&mut self, sched: Guard, outcome: Outcome) -> *mut Fiber {
         match outcome {
-            Outcome::Done(value) => {
-                self.switch_value = value;
-                self.current
-            }
+            Outcome::Done(value) => self.done(value),
             Outcome::Wait(why) => self.park(sched, why),
         }
+    }
+
+    /// The end of a blocking operation that did not wait, or waited outside of the program: the fiber that called it goes on.
+    pub(crate) fn done(&mut self, value: Value) -> *mut Fiber {
+        self.switch_value = value;
+        self.current
     }
 
     /// The running goroutine waits. Which fiber goes on.

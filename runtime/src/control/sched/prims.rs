@@ -38,13 +38,13 @@ extern "C" fn go(ctx: &mut Context, function: Value, handlers: Value) -> *mut Fi
         }
         Err(raised) => raised,
     };
-    ctx.finish(ctx.lock_sched(), Outcome::Done(object))
+    ctx.done(object)
 }
 
 extern "C" fn go_now(ctx: &mut Context, function: Value, handlers: Value) -> *mut Fiber {
     match new(ctx, function, handlers) {
         Ok(object) => ctx.start_at_once(object),
-        Err(raised) => ctx.finish(ctx.lock_sched(), Outcome::Done(raised)),
+        Err(raised) => ctx.done(raised),
     }
 }
 
