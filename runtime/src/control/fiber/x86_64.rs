@@ -305,7 +305,9 @@ unsafe extern "C" fn proceed() {
 /// the fiber to go on with, and leaves the value for it in the context.
 macro_rules! blocking_stubs {
     ($($name:ident => $function:ident;)*) => {
-        $(#[unsafe(naked)]
+        $(/// # Safety
+        /// Compiled code calls it, as a function of its own.
+        #[unsafe(naked)]
         #[unsafe(no_mangle)]
         unsafe extern "C" fn $name() {
             std::arch::naked_asm!(
