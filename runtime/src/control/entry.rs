@@ -29,10 +29,12 @@ pub fn run(program: &Program, arguments: impl IntoIterator<Item = Vec<u8>>) -> i
     let mut ctx = Context::with_mode(Mode::from_env());
     ctx.shared_mut().arguments = arguments.into_iter().map(|a| String::from_utf8_lossy(&a).into_owned()).collect();
     let result = execute(&mut ctx, program, config::stack_wanted());
+    let failed = ctx.concurrency.is_some_and(|concurrency| (concurrency.stop)(&mut ctx)).then_some(1);
     crate::effects::io::flush_all(&mut ctx);
-    ctx.report_leaks();
-    let failed = ctx.report_failures().then_some(1);
-    ctx.exiting().or(failed).or_else(|| status_of(result)).unwrap_or(0)
+    let status = ctx.exiting().or(failed).or_else(|| status_of(result)).unwrap_or(0);
+    // The process is about to end: giving back all memory piece by piece would only take time.
+    std::mem::forget(ctx);
+    status
 }
 
 /// Runs a program's entry function in a fresh context, on a stack of so many bytes or as many as is usual; gives `main`'s
@@ -48,9 +50,7 @@ pub(super) fn execute(ctx: &mut Context, program: &Program, stack_bytes: Option<
     ctx.set_limits();
     let host_sp = &raw mut ctx.host_sp;
     // SAFETY: `entry` is compiled code that takes the context; `top` is the end of a fresh stack.
-    let result = Value(unsafe { arch::enter(ctx, program.entry, top, host_sp) });
-    ctx.stop_workers();
-    result
+    Value(unsafe { arch::enter(ctx, program.entry, top, host_sp) })
 }
 
 /// The exit status that an Int stands for: the Int modulo 256, as the system takes it.

@@ -103,8 +103,8 @@ impl Context {
     /// The way out of the program: back to who called `run`.
     fn host_landing(&mut self, status: i32) -> Landing {
         self.set_exiting(status);
-        if !self.is_first {
-            self.end_program();
+        if let Some(concurrency) = self.concurrency.filter(|_| !self.is_first) {
+            (concurrency.end)(self);
         }
         Landing { pc: arch::leave as *const () as usize, fp: 0, sp: self.host_sp, result: 0 }
     }

@@ -236,7 +236,8 @@ pub extern "C" fn cl_safepoint(ctx: &mut Context, sp: usize) -> Value {
     }
     if ctx.make_room(sp) {
         ctx.set_limits();
-        ctx.preempted = ctx.should_preempt() && ctx.make_room((ctx.cold_fp as usize).saturating_sub(fiber::PREEMPT));
+        ctx.preempted = ctx.concurrency.is_some_and(|c| (c.should_preempt)(ctx))
+            && ctx.make_room((ctx.cold_fp as usize).saturating_sub(fiber::PREEMPT));
         return Value::NIL;
     }
     let megabytes = ctx.shared.stack().bound() >> 20;

@@ -7,6 +7,7 @@ use super::shared::Shared;
 use super::{LARGE, REMEMBERED_MAX, Wanted};
 use crate::Value;
 use crate::control::fiber::{Fiber, Fibers};
+use crate::control::sched::Concurrency;
 use cl_abi::layout::*;
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -55,6 +56,8 @@ pub struct Context {
     pub(crate) switches: u32,
     /// The running goroutine has run long enough. The ticker sets it.
     pub(crate) tick: AtomicBool,
+    /// What belongs to goroutines; none before the program makes the first one.
+    pub(crate) concurrency: Option<&'static Concurrency>,
     /// Whether this is the worker that runs the main program.
     pub(crate) is_first: bool,
     /// Indices of names that were looked up here: of these the shared table need not be asked.
@@ -88,6 +91,7 @@ impl Context {
     pub fn add_worker(&mut self) -> *mut Context {
         let mut worker = Context::with_shared(self.shared.clone(), Fibers::of_same_stock(&self.fibers));
         worker.is_alone = false;
+        worker.concurrency = self.concurrency;
         self.is_alone = false;
         let worker = Box::into_raw(worker);
         self.shared.heap().nursery.share();
@@ -125,6 +129,7 @@ impl Context {
             goroutine: idle,
             switches: 0,
             tick: AtomicBool::new(false),
+            concurrency: None,
             is_first: false,
             known_names: BTreeMap::new(),
             shared,

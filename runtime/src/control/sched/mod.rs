@@ -42,6 +42,20 @@ pub(crate) enum Outcome {
     Wait(&'static str),
 }
 
+/// What a program needs of the scheduler beside the operations that it calls, once it makes goroutines. By these pointers the
+/// code is in no other program.
+pub(crate) struct Concurrency {
+    /// At a safepoint: whether others are to run.
+    pub should_preempt: fn(&mut Context) -> bool,
+    /// At the end of the program, on the first worker: whether there are errors that nobody looked at.
+    pub stop: fn(&mut Context) -> bool,
+    /// On another one that ends the program.
+    pub end: fn(&Context),
+}
+
+static CONCURRENCY: Concurrency =
+    Concurrency { should_preempt: Context::should_preempt, stop: Context::stop_workers, end: Context::end_program };
+
 /// Every so many switches of a worker the clock is looked at, if something waits for it.
 const LOOK_AT_CLOCK: u32 = 32;
 
@@ -196,7 +210,7 @@ impl Context {
         self.shared.scheduler.note_ready(sched);
         match sched.chance {
             Some(_) => self.stack_limit = u64::MAX,
-            None => sched.ticker.work(&self.shared),
+            None => sched.ticker.wake(),
         }
         if goroutine == sched.main {
             sched.workers.wake_first();
@@ -303,8 +317,18 @@ impl Context {
         self.next_fiber(sched)
     }
 
+    /// The program makes a goroutine: from the first one on there is what programs without goroutines do not hold.
+    fn use_goroutines(&mut self, sched: &mut Sched) {
+        if self.concurrency.is_none() {
+            self.concurrency = Some(&CONCURRENCY);
+            if sched.chance.is_none() {
+                sched.ticker.start(&self.shared);
+            }
+        }
+    }
+
     /// At a safepoint: whether the running goroutine has run long enough and another one waits to run, or the program has ended.
-    pub(crate) fn should_preempt(&mut self) -> bool {
+    fn should_preempt(&mut self) -> bool {
         if self.shared.scheduler.has_ended() {
             return true;
         }

@@ -33,6 +33,7 @@ extern "C" fn go(ctx: &mut Context, function: Value, handlers: Value) -> *mut Fi
     let object = match new(ctx, function, handlers) {
         Ok(object) => {
             let mut sched = ctx.lock_sched();
+            ctx.use_goroutines(&mut sched);
             ctx.make_ready(&mut sched, record_of(object), Value::NIL);
             object
         }
@@ -160,7 +161,8 @@ pub extern "C" fn cl_failure(ctx: &mut Context, error: Value) -> Value {
 impl Context {
     /// Goes on with a new goroutine, and here when that first waits or ends.
     fn start_at_once(&mut self, object: Value) -> *mut Fiber {
-        let _sched = self.lock_sched();
+        let mut sched = self.lock_sched();
+        self.use_goroutines(&mut sched);
         let (starter, started) = (self.goroutine, record_of(object));
         self.suspend();
         self.set_wake(starter, object);

@@ -66,7 +66,7 @@ impl Context {
     }
 
     /// At the end of the program: reports the errors that nobody has looked at, the first one first. Whether there are any.
-    pub(crate) fn report_failures(&mut self) -> bool {
+    pub(super) fn report_failures(&mut self) -> bool {
         let mut errors: Vec<Value> =
             self.lock_sched().failures().map(|cell| cell.field(0)).filter(|&e| e != Value::NIL).collect();
         errors.reverse();
@@ -116,7 +116,7 @@ impl Sched {
 
 impl Context {
     /// At the end of the program, when no compiled code runs: tells which goroutines could never have gone on, if that is asked for.
-    pub(crate) fn report_leaks(&mut self) {
+    pub(super) fn report_leaks(&mut self) {
         if self.lock_sched().leaks.is_none() {
             return;
         }

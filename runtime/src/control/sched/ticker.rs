@@ -1,6 +1,6 @@
 //! The ticker: a thread that, while goroutines are ready, asks the running ones every 10 ms for a safepoint at which others may
 //! run, and sees to it that workers are woken, or started, when a goroutine has been ready for a whole millisecond and no worker took
-//! any. It is started when there is more than one goroutine, and sleeps while none is ready.
+//! any. It is started with the first goroutine, and sleeps while none is ready.
 
 use super::{Scheduler, workers};
 use crate::heap::shared::Shared;
@@ -34,13 +34,15 @@ struct Flags {
 }
 
 impl Ticker {
+    pub fn start(&mut self, shared: &Arc<Shared>) {
+        self.thread = Some(Running::start(shared));
+    }
+
     /// A goroutine is ready.
     #[inline]
-    pub fn work(&mut self, shared: &Arc<Shared>) {
-        match &self.thread {
-            Some(running) if !running.flags.sleeps.load(Ordering::Relaxed) => {}
-            Some(running) => running.wake(),
-            None => self.thread = Some(Running::start(shared)),
+    pub fn wake(&self) {
+        if let Some(running) = self.thread.as_ref().filter(|running| running.flags.sleeps.load(Ordering::Relaxed)) {
+            running.wake();
         }
     }
 

@@ -133,7 +133,7 @@ impl Context {
     }
 
     /// The program is to end, with the status that was set: all workers leave it.
-    pub(crate) fn end_program(&self) {
+    pub(super) fn end_program(&self) {
         self.shared.scheduler.set_ended(true);
         self.shared.world.ask_all();
         let mut sched = self.lock_sched();
@@ -141,8 +141,9 @@ impl Context {
         while sched.workers.wake_one() {}
     }
 
-    /// The first worker has left the program: waits until the others have, too.
-    pub(crate) fn stop_workers(&mut self) {
+    /// The first worker has left the program: waits until the others have, too, and reports what is left of their goroutines. Whether
+    /// there are errors that nobody looked at.
+    pub(super) fn stop_workers(&mut self) -> bool {
         self.end_program();
         let (threads, ticker) = {
             let mut sched = self.lock_sched();
@@ -159,5 +160,8 @@ impl Context {
         self.is_alone = true;
         self.shared.scheduler.set_started(false);
         self.shared.scheduler.set_ended(false);
+        crate::effects::io::flush_all(self);
+        self.report_leaks();
+        self.report_failures()
     }
 }
