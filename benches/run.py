@@ -42,6 +42,13 @@ PROGRAMS = {
     "fanin": (["4000000"], ["1600"]),
     "sieve": (["2500"], ["50"]),
     "park": (["1000000"], ["1000"]),
+    "eff_countdown": (["200000000"], ["5"]),
+    "eff_fibonacci_recursive": (["42"], ["5"]),
+    "eff_iterator": (["40000000"], ["5"]),
+    "eff_nqueens": (["12"], ["5"]),
+    "eff_product_early": (["100000"], ["5"]),
+    "eff_resume_nontail": (["10000"], ["5"]),
+    "eff_triples": (["300"], ["10"]),
 }
 GOAL = ["fib", "tak", "ack", "nqueens", "bintrees", "tailloop", "fact"]
 # (peer, program): why it is left out
@@ -49,6 +56,10 @@ LEFT_OUT = {
     ("ocaml", "pingpong"): "no effects",
     ("ocaml", "sieve"): "no effects",
     ("ocaml", "park"): "no effects",
+    ("ocaml", "eff_countdown"): "no effects",
+    ("ocaml", "eff_iterator"): "no effects",
+    ("ocaml", "eff_product_early"): "no effects",
+    ("ocaml", "eff_resume_nontail"): "no effects",
     ("python", "fib"): "minutes",
     ("python", "nqueens"): "minutes",
     ("python", "bintrees"): "minutes",

@@ -48,6 +48,7 @@ impl<M: Module> FunctionCompiler<'_, '_, M> {
             ("%array-get", [a, i]) => self.array_get(prim, *a, *i, span),
             ("%array-set", [a, i, v]) => self.array_set(prim, *a, *i, *v, span),
             ("%handlers", []) => self.load_context(context::HANDLERS),
+            ("%running-fiber", []) => self.running_fiber(),
             ("%set-handlers", [handlers]) => self.set_handlers(*handlers),
             ("%array-length", [a]) => self.array_length(prim, *a, span),
             _ => return None,
@@ -144,6 +145,11 @@ impl<M: Module> FunctionCompiler<'_, '_, M> {
     }
 
     /// A root of every collection: no barrier.
+    fn running_fiber(&mut self) -> Value {
+        let record = self.load_context(context::CURRENT);
+        self.b.ins().load(I64, MemFlagsData::trusted(), record, 0)
+    }
+
     fn set_handlers(&mut self, handlers: Atom) -> Value {
         let (ctx, word) = (self.ctx(), self.atom(handlers));
         self.b.ins().store(MemFlagsData::trusted(), word, ctx, context::HANDLERS);

@@ -21,3 +21,5 @@ pub const EXIT_PC: i32 = 64;
 pub const RESULT: i32 = 72;
 /// Its arguments, up to three words.
 pub const ARGUMENTS: i32 = 80;
+/// The record of the running fiber. Its first word is the fiber's object.
+pub const CURRENT: i32 = 104;

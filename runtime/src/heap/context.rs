@@ -27,6 +27,8 @@ pub struct Context {
     pub exit_pc: u64,
     pub result: u64,
     pub arguments_of_cold: [u64; 3],
+    /// The fiber that runs.
+    pub(crate) current: *mut Fiber,
     // what follows is the runtime's own; its assembly uses some of it
     /// Where runtime code is to run while the running fiber's stack is too small for it; else 0.
     pub(crate) system_sp: u64,
@@ -38,8 +40,6 @@ pub struct Context {
     pub(crate) switch_value: Value,
     /// Set by a safepoint at whose end others are to run.
     pub(crate) preempted: bool,
-    /// The fiber that runs.
-    pub(crate) current: *mut Fiber,
     /// The fibers that ran since the last minor collection, as a list.
     pub(crate) ran: *mut Fiber,
     /// Stack pointer of who called `arch::enter`.
@@ -327,6 +327,7 @@ mod tests {
             (offset_of!(Context, nursery_size), offsets::NURSERY_SIZE),
             (offset_of!(Context, exit_fp), offsets::EXIT_FP),
             (offset_of!(Context, exit_pc), offsets::EXIT_PC),
+            (offset_of!(Context, current), offsets::CURRENT),
         ];
         for (ours, theirs) in pairs {
             assert_eq!(ours as i32, theirs);

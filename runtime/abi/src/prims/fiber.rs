@@ -22,7 +22,7 @@ macro_rules! fiber_prims {
             "%fiber-throw" cl_fiber_throw 2 FALLIBLE|SWITCH, Any;
             // (fiber, request): whether it is suspended with this very request
             "%fiber-awaits" cl_fiber_awaits 2 PURE, Bool;
-            "%running-fiber" cl_running_fiber 0 NONE, Any;
+            "%running-fiber" cl_running_fiber 0 INLINE, Any;
             // (operation): the innermost entry for it of the handlers in force, also of the fibers that wait for this one; nil
             // if there is none. See stdlib/prelude/effects.cl.
             "%find-outside" cl_find_outside 1 NONE, Any;

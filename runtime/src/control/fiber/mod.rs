@@ -57,6 +57,9 @@ pub enum Status {
 /// The record of a fiber. Assembly and, through its object, compiled code know its address.
 #[repr(C)]
 pub struct Fiber {
+    /// Its object, nil for the main program. Updated by the collector, but does not keep the object alive. Compiled code
+    /// reads it: the first word.
+    object: Value,
     /// Its stack pointer while it does not run: there are its frame pointer and the address where it goes on.
     sp: usize,
     /// The lowest stack pointer that a function may have.
@@ -77,8 +80,6 @@ pub struct Fiber {
     /// What it was suspended with by `%fiber-yield-to`, until it is resumed: nil, or the only thing that
     /// `%fiber-continue` takes.
     request: Value,
-    /// Its object, nil for the main program. Updated by the collector, but does not keep the object alive.
-    object: Value,
     block: Block,
     status: Status,
     /// The original return addresses of its stack markers, the newest last.
@@ -90,6 +91,8 @@ pub struct Fiber {
     /// For the scheduler.
     pub task: Task,
 }
+
+const _: () = assert!(std::mem::offset_of!(Fiber, object) == 0, "compiled code reads it there");
 
 /// Ends the list of fibers that ran: no fiber's address, and not null.
 pub const END: *mut Fiber = std::ptr::dangling_mut();
