@@ -46,6 +46,7 @@ pub(super) fn mark(heap: &mut Heap, roots: &mut Roots) {
         marker.drain();
     });
     while let Some(fiber) = marker.fibers.pop() {
+        Fiber::fetch_last(&marker.fibers);
         roots.visit_fiber(fiber, Reach::All, &mut |slot| {
             marker.mark(slot);
             marker.drain();

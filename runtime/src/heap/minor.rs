@@ -32,6 +32,7 @@ pub(super) fn collect(heap: &mut Heap, roots: &mut Roots) -> usize {
     young_large.into_iter().for_each(|object| copier.scan(object));
     copier.scan_copies();
     while let Some(fiber) = copier.fibers.pop() {
+        Fiber::fetch_last(&copier.fibers);
         roots.visit_fiber(fiber, Reach::Young, &mut |slot| copier.forward(slot));
         copier.scan_copies();
     }

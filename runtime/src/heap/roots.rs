@@ -16,6 +16,9 @@ pub(crate) enum Reach {
     All,
 }
 
+/// How many stacks of fibers are fetched before they are visited.
+const FETCHED: usize = 4;
+
 /// The mutators' side, while all workers are stopped.
 pub(crate) struct Roots<'a> {
     /// The first one is that of the main program.
@@ -69,7 +72,18 @@ impl<'a> Roots<'a> {
     /// The references of the fibers that ran on a worker since the last minor collection.
     fn visit_ran(&mut self, worker: usize, is_young: &impl Fn(Value) -> bool, visit: &mut impl FnMut(*mut u64)) {
         let mut fiber = self.workers[worker].ran;
+        let mut ahead = fiber;
+        let mut count = 0;
         while fiber != END {
+            // The stacks of those that come soon are fetched meanwhile.
+            while ahead != END && count < FETCHED {
+                // SAFETY: as below.
+                let record = unsafe { &*ahead };
+                record.fetch_stack();
+                ahead = record.next_ran();
+                count += 1;
+            }
+            count -= 1;
             // SAFETY: the records of fibers that ran live until this collection is over.
             let record = unsafe { &mut *fiber };
             fiber = record.next_ran();

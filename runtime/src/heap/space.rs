@@ -59,6 +59,12 @@ impl Drop for Reservation {
     }
 }
 
+/// Asks for the pages of `start..end` at once, where the system can do that; else they come at the first touch.
+pub fn touch(start: usize, end: usize) {
+    // SAFETY: advice about addresses that the caller has reserved; nothing depends on it.
+    unsafe { libc::madvise(start as *mut _, end - start, libc::MADV_POPULATE_WRITE) };
+}
+
 /// Gives the pages within `start..end` back to the kernel; they read as zero afterwards. The addresses stay reserved.
 pub fn give_back(start: usize, end: usize) {
     let start = start.next_multiple_of(PAGE);

@@ -565,3 +565,9 @@ unsafe extern "C" fn runtime() {
         system_sp = const offset_of!(Context, system_sp),
     )
 }
+
+/// Has memory fetched into the cache; any address will do.
+pub fn fetch(address: usize) {
+    // SAFETY: prefetching does not fault.
+    unsafe { std::arch::asm!("prfm pldl1keep, [{}]", in(reg) address, options(nostack, preserves_flags)) };
+}

@@ -6,7 +6,7 @@ use super::pool::{Block, Pool};
 use crate::heap::shared::lock;
 use std::sync::{Arc, Mutex};
 
-/// Sizes of which blocks are kept at hand: 1 to 8 KiB.
+/// Sizes of which blocks are kept at hand: 512 bytes to 4 KiB.
 const CLASSES: usize = 4;
 /// Blocks that are taken from the stock, or given back, at once. At most twice as many of a size are at hand.
 const BATCH: usize = 32;
@@ -97,7 +97,7 @@ mod tests {
             ender.put(block);
         }
         assert!(seen.len() <= 5 * BATCH, "{}", seen.len());
-        assert_eq!((maker.growth(), ender.growth()), (10_000 << 10, 0));
+        assert_eq!((maker.growth(), ender.growth()), (10_000 * bytes(0), 0));
         maker.settle();
         ender.settle();
         assert_eq!((maker.used(), ender.used(), maker.growth()), (0, 0, 0));

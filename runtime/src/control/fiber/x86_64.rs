@@ -536,3 +536,9 @@ unsafe extern "C" fn runtime() {
         system_sp = const offset_of!(Context, system_sp),
     )
 }
+
+/// Has memory fetched into the cache; any address will do.
+pub fn fetch(address: usize) {
+    // SAFETY: prefetching does not fault.
+    unsafe { std::arch::x86_64::_mm_prefetch::<{ std::arch::x86_64::_MM_HINT_T0 }>(address as *const i8) };
+}
