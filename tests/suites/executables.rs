@@ -12,7 +12,7 @@ use std::time::Duration;
 
 type Test = fn(&Path) -> Result<(), String>;
 
-const TESTS: [(&str, Test); 18] = [
+const TESTS: [(&str, Test); 22] = [
     ("hello world takes at most 380 KB stripped", hello_is_small),
     ("a clc that was copied alone builds programs", a_copied_clc_works),
     ("two builds give the same bytes", builds_are_reproducible),
@@ -25,6 +25,10 @@ const TESTS: [(&str, Test); 18] = [
     ("coroutines that are dropped half-way are freed", dropped_coroutines),
     ("a million frames in a coroutine, and a limit", deep_coroutines),
     ("goroutines do the same under a hundred schedules", many_schedules),
+    ("goroutines do the same on any number of workers", any_number_of_workers),
+    ("a million goroutines take less than 1.5 KB each", a_million_goroutines),
+    ("ten million messages", ten_million_messages),
+    ("goroutines that could never go on are reported", leaks),
     ("running out of memory is an error message", out_of_memory_is_reported),
     ("a closed standard output ends a program in order", closed_output),
     ("a reader that goes away ends a program in order", a_reader_goes_away),
@@ -118,6 +122,60 @@ fn many_schedules(folder: &Path) -> Result<(), String> {
         expect(&format!("under schedule {seed}\n{expected}"), text(&done.stdout) == expected, &done)?;
     }
     Ok(())
+}
+
+fn any_number_of_workers(folder: &Path) -> Result<(), String> {
+    for name in ["concurrency/races", "concurrency/scopes", "effects/captured"] {
+        let path = repository().join("tests/programs").join(name);
+        let read = |extension| fs::read_to_string(path.with_extension(extension)).map_err(|error| error.to_string());
+        let (program, expected) = (build(folder, &read("cl")?)?, read("out")?);
+        for (workers, collector) in [("1", ""), ("2", ""), ("3", "verify"), ("16", ""), ("4", "stress")] {
+            let run = Run::new(&program).env("CL_WORKERS", workers).env("CL_GC", collector);
+            let done = run.limit(Duration::from_secs(60)).finish()?;
+            let what = format!("from {name} on {workers} workers, collector {collector:?}\n{expected}");
+            expect(&what, text(&done.stdout) == expected, &done)?;
+        }
+    }
+    Ok(())
+}
+
+/// All wait for one gate, then each sends a number.
+fn a_million_goroutines(folder: &Path) -> Result<(), String> {
+    let program = "
+(define gate (chan))
+(define out (chan 1024))
+(dotimes (i 1000000) (go (receive! gate) (send! out (rem i 2))))
+(concurrent:close gate)
+(print (loop ((i 0) (sum 0)) (if (= i 1000000) sum (recur (+ i 1) (+ sum (get (receive! out) \"value\"))))))
+";
+    with_peak(folder, program, "500000\n", 1_500_000)
+}
+
+fn ten_million_messages(folder: &Path) -> Result<(), String> {
+    let program = "
+(define (echo in out) (send! out (+ 1 (get (receive! in) \"value\"))) (echo in out))
+(define (main)
+  (let ((a (chan)) (b (chan)))
+    (go (echo a b))
+    (print (loop ((i 0) (v 0)) (if (= i 5000000) v (do (send! a v) (recur (+ i 1) (get (receive! b) \"value\"))))))))
+";
+    let done = Run::new(build(folder, program)?).limit(Duration::from_secs(60)).finish()?;
+    expect("5000000", text(&done.stdout) == "5000000\n", &done)
+}
+
+/// Those that wait for a channel that nobody else has; one that the program can still reach is none.
+fn leaks(folder: &Path) -> Result<(), String> {
+    let program = "
+(define (forgotten) (go (receive! (chan))))
+(dotimes (_ 3) (forgotten))
+(define kept (chan))
+(go (receive! kept))
+(time:sleep 0.01)
+(print \"end\")
+";
+    let done = Run::new(build(folder, program)?).env("CL_REPORT", "leaks").finish()?;
+    let expected = "warning: leak: 3 goroutines, each waits to receive: go (program.cl:2:25)\n";
+    expect(expected, text(&done.stdout) == "end\n" && done.stderr == expected, &done)
 }
 
 /// Four thousand functions, each of which calls the one before.
