@@ -7,6 +7,7 @@ use std::cell::UnsafeCell;
 use std::ops::{Deref, DerefMut};
 use std::sync::atomic::{AtomicBool, AtomicU64, AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard};
+use std::time::{Duration, Instant};
 
 /// The scheduler of a program. An only worker takes no lock.
 pub(crate) struct Scheduler {
@@ -18,6 +19,9 @@ pub(crate) struct Scheduler {
     taken: AtomicU64,
     /// How many are in it.
     ready: AtomicUsize,
+    /// When the first of those goes on who wait for the clock, as nanoseconds since `start`; all ones if nobody does.
+    clock: AtomicU64,
+    start: Instant,
     by_chance: AtomicBool,
     /// There are other workers than the first one: the lock is taken.
     are_started: AtomicBool,
@@ -38,6 +42,8 @@ impl Default for Scheduler {
             made: AtomicU64::new(1),
             taken: AtomicU64::new(0),
             ready: AtomicUsize::new(0),
+            clock: AtomicU64::new(u64::MAX),
+            start: Instant::now(),
             wants_workers: AtomicBool::new(false),
             ended: AtomicBool::new(false),
         }
@@ -76,6 +82,16 @@ impl Scheduler {
     }
     pub(super) fn has_ready(&self) -> bool {
         self.ready.load(Ordering::SeqCst) > 0
+    }
+    /// Others wait for the clock than before.
+    pub(super) fn note_clock(&self, sched: &mut Sched) {
+        let first = sched.timers.time_to_first().map(|left| (self.start.elapsed() + left).as_nanos());
+        self.clock.store(first.and_then(|at| u64::try_from(at).ok()).unwrap_or(u64::MAX), Ordering::Relaxed);
+    }
+    /// For the ticker: how long it is until somebody goes on who waits for the clock; none if nobody does.
+    pub(super) fn time_to_clock(&self) -> Option<Duration> {
+        let at = self.clock.load(Ordering::Relaxed);
+        (at != u64::MAX).then(|| Duration::from_nanos(at).saturating_sub(self.start.elapsed()))
     }
     pub(super) fn taken(&self) -> u64 {
         self.taken.load(Ordering::Relaxed)

@@ -357,6 +357,7 @@ impl Context {
         self.start_workers_if_wanted();
         let mut sched = self.lock_sched();
         self.wake_due(&mut sched);
+        self.shared.scheduler.note_clock(&mut sched);
         !sched.ready.is_empty()
     }
 

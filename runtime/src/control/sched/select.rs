@@ -91,6 +91,8 @@ impl Context {
     pub(super) fn wait_for_clock(&mut self, sched: &mut Sched, seconds: f64) {
         let goroutine = self.goroutine();
         goroutine.task.timer = Some(sched.timers.add(seconds, goroutine));
+        self.shared.scheduler.note_clock(sched);
+        sched.ticker.wake();
     }
 }
 

@@ -1,6 +1,7 @@
 //! The ticker: a thread that, while goroutines are ready, asks the running ones every 10 ms for a safepoint at which others may
 //! run, and sees to it that workers are woken, or started, when a goroutine has been ready for a whole millisecond and no worker took
-//! any. It is started with the first goroutine, and sleeps while none is ready.
+//! any. When the time has come for one that waits for the clock, it asks at once: who runs is to look at the clock. It is started
+//! with the first goroutine, and sleeps while none is ready.
 
 use super::{Scheduler, workers};
 use crate::heap::shared::Shared;
@@ -94,6 +95,11 @@ fn run(flags: &Flags, shared: &Shared) {
         std::thread::park_timeout(LOOK * look);
         looks += look;
         let before = std::mem::replace(&mut taken, scheduler.taken());
+        if is_due(scheduler) {
+            (looks, idle) = (0, 0);
+            shared.world.tick_all();
+            continue;
+        }
         if !scheduler.has_ready() {
             idle += look;
             if idle >= IDLE {
@@ -114,11 +120,22 @@ fn run(flags: &Flags, shared: &Shared) {
     }
 }
 
-/// Waits until a goroutine is ready.
+fn is_due(scheduler: &Scheduler) -> bool {
+    scheduler.time_to_clock().is_some_and(|left| left.is_zero())
+}
+
+/// Waits until a goroutine is ready, or its time has come.
 fn sleep(flags: &Flags, scheduler: &Scheduler) {
     flags.sleeps.store(true, Ordering::SeqCst);
-    while flags.sleeps.load(Ordering::SeqCst) && !flags.stop.load(Ordering::Relaxed) && !scheduler.has_ready() {
-        std::thread::park();
+    while flags.sleeps.load(Ordering::SeqCst)
+        && !flags.stop.load(Ordering::Relaxed)
+        && !scheduler.has_ready()
+        && !is_due(scheduler)
+    {
+        match scheduler.time_to_clock() {
+            Some(left) => std::thread::park_timeout(left),
+            None => std::thread::park(),
+        }
     }
     flags.sleeps.store(false, Ordering::Relaxed);
 }

@@ -152,6 +152,9 @@ impl Context {
             (std::mem::take(&mut sched.workers.threads), sched.ticker.take())
         };
         self.run_nothing();
+        // A request for a safepoint may get lost: this one is repeated until all have been at one.
+        let shared = self.shared.clone();
+        shared.world.stop(self, || true, |_| ());
         self.shared.world.leave();
         // They do not panic: that ends the process.
         threads.into_iter().for_each(|thread| drop(thread.join()));
