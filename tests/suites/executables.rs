@@ -12,7 +12,7 @@ use std::time::Duration;
 
 type Test = fn(&Path) -> Result<(), String>;
 
-const TESTS: [(&str, Test); 22] = [
+const TESTS: [(&str, Test); 23] = [
     ("hello world takes at most 380 KB stripped", hello_is_small),
     ("a clc that was copied alone builds programs", a_copied_clc_works),
     ("two builds give the same bytes", builds_are_reproducible),
@@ -28,6 +28,7 @@ const TESTS: [(&str, Test); 22] = [
     ("goroutines do the same on any number of workers", any_number_of_workers),
     ("a million goroutines take less than 1.5 KB each", a_million_goroutines),
     ("ten million messages", ten_million_messages),
+    ("goroutines run while the main program waits for input", input_does_not_stop_goroutines),
     ("goroutines that could never go on are reported", leaks),
     ("running out of memory is an error message", out_of_memory_is_reported),
     ("a closed standard output ends a program in order", closed_output),
@@ -161,6 +162,19 @@ fn ten_million_messages(folder: &Path) -> Result<(), String> {
 ";
     let done = Run::new(build(folder, program)?).limit(Duration::from_secs(60)).finish()?;
     expect("5000000", text(&done.stdout) == "5000000\n", &done)
+}
+
+/// The input comes from a program that ends when it is told that the goroutine ran.
+fn input_does_not_stop_goroutines(folder: &Path) -> Result<(), String> {
+    let program = "
+(go (time:sleep 0.01) (io:write-file \"ran\" \"\"))
+(print (read-line))
+";
+    build(folder, program)?;
+    let script = "for i in $(seq 500); do [ -e ran ] && echo yes && exit; sleep 0.02; done";
+    let run = Run::new("sh").args(["-c", &format!("({script}) | CL_WORKERS=2 ./program")]).folder(folder);
+    let done = run.limit(Duration::from_secs(20)).finish()?;
+    expect("yes", text(&done.stdout) == "yes\n", &done)
 }
 
 /// Those that wait for a channel that nobody else has; one that the program can still reach is none.

@@ -142,6 +142,9 @@ impl Context {
     /// the heap nor the context. Only in a blocking operation (`control/sched`), where the running fiber is saved; values
     /// in variables of the caller are wrong afterwards.
     pub fn while_stopped<T>(&mut self, f: impl FnOnce() -> T) -> T {
+        if let Some(concurrency) = self.concurrency {
+            (concurrency.before_blocking)(self);
+        }
         if self.is_alone {
             return f();
         }

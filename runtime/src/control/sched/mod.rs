@@ -47,14 +47,20 @@ pub(crate) enum Outcome {
 pub(crate) struct Concurrency {
     /// At a safepoint: whether others are to run.
     pub should_preempt: fn(&mut Context) -> bool,
+    /// Before a worker waits for something outside of the program: others are to run the goroutines meanwhile.
+    pub before_blocking: fn(&mut Context),
     /// At the end of the program, on the first worker: whether there are errors that nobody looked at.
     pub stop: fn(&mut Context) -> bool,
     /// On another one that ends the program.
     pub end: fn(&Context),
 }
 
-static CONCURRENCY: Concurrency =
-    Concurrency { should_preempt: Context::should_preempt, stop: Context::stop_workers, end: Context::end_program };
+static CONCURRENCY: Concurrency = Concurrency {
+    should_preempt: Context::should_preempt,
+    before_blocking: Context::start_workers,
+    stop: Context::stop_workers,
+    end: Context::end_program,
+};
 
 /// Every so many switches of a worker the clock is looked at, if something waits for it.
 const LOOK_AT_CLOCK: u32 = 32;
@@ -354,7 +360,9 @@ impl Context {
         if !is_due {
             return false;
         }
-        self.start_workers_if_wanted();
+        if self.shared.scheduler.wants_workers.swap(false, Ordering::Relaxed) {
+            self.start_workers();
+        }
         let mut sched = self.lock_sched();
         self.wake_due(&mut sched);
         self.shared.scheduler.note_clock(&mut sched);

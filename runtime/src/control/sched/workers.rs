@@ -6,7 +6,6 @@ use super::Guard;
 use crate::Context;
 use crate::control::{arch, fiber};
 use crate::heap::config;
-use std::sync::atomic::Ordering;
 use std::thread::{JoinHandle, Thread};
 use std::time::Duration;
 
@@ -76,10 +75,9 @@ impl Worker {
 }
 
 impl Context {
-    /// At a safepoint of the first worker: starts the others, if that was asked for.
-    pub(super) fn start_workers_if_wanted(&mut self) {
-        let scheduler = &self.shared.scheduler;
-        if !self.is_first || !self.is_alone || !scheduler.wants_workers.swap(false, Ordering::Relaxed) {
+    /// At a safepoint of the first worker, or in one of its blocking operations: starts the others, if there are none yet.
+    pub(super) fn start_workers(&mut self) {
+        if !self.is_first || !self.is_alone || self.shared.scheduler.is_by_chance() {
             return;
         }
         let workers: Vec<Worker> = (1..most()).map(|_| Worker(self.add_worker())).collect();
