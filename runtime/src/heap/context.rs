@@ -94,7 +94,7 @@ impl Context {
         worker.concurrency = self.concurrency;
         self.is_alone = false;
         let worker = Box::into_raw(worker);
-        self.shared.heap().nursery.share();
+        self.shared.heap().nursery.add_worker();
         self.shared.world.add(worker);
         worker
     }

@@ -18,6 +18,9 @@ use super::{NURSERY_MAX, NURSERY_MIN, POISON};
 /// costs a lock, so it is large against that.
 const BUFFER: usize = 256 << 10;
 
+/// Buffers that each of several workers is to get between two collections, at least.
+const BUFFERS_EACH: usize = 4;
+
 /// The nursery doubles when more than this part of it survives (1/8), and halves when less than 1/64 does.
 const GROW_SHARE: usize = 8;
 const SHRINK_SHARE: usize = 64;
@@ -34,6 +37,8 @@ pub(super) struct Nursery {
     next: usize,
     /// Bytes of a buffer.
     buffer: usize,
+    /// How many workers fill it.
+    workers: usize,
 }
 
 /// How far a buffer may reach.
@@ -46,12 +51,22 @@ pub(super) enum Limit {
 impl Nursery {
     pub fn new(base: usize, size: usize, mode: Mode) -> Nursery {
         let end = base + if mode.stress { size / 2 } else { size };
-        Nursery { base, size, start: base, end, soft: NURSERY_MIN.min(size / 2), next: base, buffer: usize::MAX }
+        let soft = NURSERY_MIN.min(size / 2);
+        Nursery { base, size, start: base, end, soft, next: base, buffer: usize::MAX, workers: 1 }
     }
 
-    /// From now on several workers fill the nursery.
-    pub fn share(&mut self) {
+    /// One more worker fills the nursery.
+    pub fn add_worker(&mut self) {
+        self.workers += 1;
         self.buffer = BUFFER;
+        self.soft = self.soft.max(self.bounds().0);
+    }
+
+    /// The least and the greatest number of bytes that are filled before a collection.
+    fn bounds(&self) -> (usize, usize) {
+        let least = if self.workers > 1 { self.workers * BUFFERS_EACH * BUFFER } else { 0 };
+        let (least, most) = (least.max(NURSERY_MIN), (2 * least).max(NURSERY_MAX));
+        (least.min(self.size / 4), most.min(self.size / 4))
     }
 
     /// Bytes that were given out, and not taken back.
@@ -93,14 +108,14 @@ impl Nursery {
             self.end = self.start + half;
         }
         self.next = self.start;
-        if used > self.soft.max(NURSERY_MAX) {
+        let (least, most) = self.bounds();
+        if used > self.soft.max(most) {
             give_back(self.start + self.soft, self.start + used);
         }
-        let largest = NURSERY_MAX.min(self.size / 4);
         if promoted > self.soft / GROW_SHARE {
-            self.soft = (self.soft * 2).min(largest);
+            self.soft = (self.soft * 2).min(most);
         } else if promoted < self.soft / SHRINK_SHARE && used >= self.soft {
-            let smaller = (self.soft / 2).max(NURSERY_MIN.min(largest));
+            let smaller = (self.soft / 2).max(least);
             give_back(self.start + smaller, self.start + self.soft);
             self.soft = smaller;
         }
@@ -132,18 +147,20 @@ mod tests {
 
     #[test]
     fn buffers_of_several_workers_do_not_overlap_and_keep_to_the_soft_limit() {
-        let mut n = Nursery::new(BASE, SIZE, Mode::default());
-        n.share();
-        let mut buffers = [(BASE, BASE); 3];
-        let mut ends = vec![BASE];
-        for i in 0.. {
-            let Some((at, end)) = n.take(40, buffers[i % 3], Limit::Soft) else { break };
-            assert_eq!(at, *ends.last().expect("not empty"));
-            assert!(end - at >= 40 && end <= BASE + NURSERY_MIN);
-            buffers[i % 3] = (end - 8, end);
-            ends.push(end);
+        for workers in [2, 4, 10] {
+            let mut n = Nursery::new(BASE, SIZE, Mode::default());
+            (1..workers).for_each(|_| n.add_worker());
+            let mut buffers = vec![(BASE, BASE); workers];
+            let mut ends = vec![BASE];
+            for i in 0.. {
+                let Some((at, end)) = n.take(40, buffers[i % workers], Limit::Soft) else { break };
+                assert_eq!(at, *ends.last().expect("not empty"));
+                assert!(end - at >= 40 && end <= BASE + n.soft);
+                buffers[i % workers] = (end - 8, end);
+                ends.push(end);
+            }
+            assert_eq!(ends.len(), 1 + (NURSERY_MIN / BUFFER).max(BUFFERS_EACH * workers));
+            assert_eq!(n.take(SIZE, buffers[0], Limit::End), None);
         }
-        assert_eq!(ends.len(), 1 + NURSERY_MIN / BUFFER);
-        assert_eq!(n.take(SIZE, buffers[0], Limit::End), None);
     }
 }
