@@ -12,7 +12,7 @@ use std::time::Duration;
 
 type Test = fn(&Path) -> Result<(), String>;
 
-const TESTS: [(&str, Test); 23] = [
+const TESTS: [(&str, Test); 24] = [
     ("hello world takes at most 380 KB stripped", hello_is_small),
     ("a clc that was copied alone builds programs", a_copied_clc_works),
     ("two builds give the same bytes", builds_are_reproducible),
@@ -26,6 +26,7 @@ const TESTS: [(&str, Test); 23] = [
     ("a million frames in a coroutine, and a limit", deep_coroutines),
     ("goroutines do the same under a hundred schedules", many_schedules),
     ("goroutines do the same on any number of workers", any_number_of_workers),
+    ("on one worker goroutines run first come, first served", first_come_first_served),
     ("a million goroutines take less than 1.5 KB each", a_million_goroutines),
     ("ten million messages", ten_million_messages),
     ("goroutines run while the main program waits for input", input_does_not_stop_goroutines),
@@ -138,6 +139,17 @@ fn any_number_of_workers(folder: &Path) -> Result<(), String> {
         }
     }
     Ok(())
+}
+
+fn first_come_first_served(folder: &Path) -> Result<(), String> {
+    let program = "
+(define c (chan 100))
+(define gs (map (lambda (i) (go (send! c i) (time:sleep 0) (send! c (+ 10 i)) (send! c (+ 20 i)))) (range 3)))
+(for-each (g gs) (concurrent:join g))
+(print (map (lambda (_) (get (receive! c) \"value\")) (range 9)))
+";
+    let done = Run::new(build(folder, program)?).env("CL_WORKERS", "1").finish()?;
+    expect("that order", text(&done.stdout) == "[0 1 2 10 20 11 21 12 22]\n", &done)
 }
 
 /// All wait for one gate, then each sends a number.

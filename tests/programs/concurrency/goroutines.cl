@@ -21,14 +21,17 @@
       (let ((left (go (tree (- depth 1)))) (right (go (tree (- depth 1)))))
         (+ (concurrent:join left) (concurrent:join right)))))
 (print (tree 8))
-; first come, first served
+; all of what they note is there
 (define log [])
-(define (note x) (set! log (cons x log)))
+(define noting (concurrent:mutex))
+(define (note x) (with-lock noting (set! log (cons x log))))
 (define gs (map (lambda (i) (go (note i) (time:sleep 0) (note (+ 10 i)))) (range 3)))
 (for-each (g gs) (concurrent:join g))
-(print (reverse log))
+(print (sort log))
 ; each initialiser of a `let` is visible in the bodies of goroutines beside it
-(let ((ping (go (get (receive! line) "value"))) (line (chan)))
+(define begin! (chan))
+(let ((ping (go (receive! begin!) (get (receive! line) "value"))) (line (chan)))
+  (send! begin! true)
   (send! line "through let")
   (print (concurrent:join ping)))
 ; a goroutine sees errors of its own only
