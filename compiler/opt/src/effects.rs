@@ -2,9 +2,11 @@
 //! other one meets them. `stdlib/prelude/effects.cl` says how handlers are represented.
 //!
 //! An operation that no handler of the program names needs no search for one: a built-in operation then does its own work,
-//! one of the user's raises `unhandled-effect`.
+//! one of the user's raises `unhandled-effect`. Before that, operations whose clause is known become calls of it ([`known`]).
 
+mod known;
 mod names;
+mod simple;
 
 use cl_core::ir::{
     Atom, Block, Callee, Clause, Cond, Effect, EffectFunctions, FuncId, Handle, Join, LabelId, Mode, OpId, Program,
@@ -15,6 +17,7 @@ use std::collections::HashMap;
 
 use crate::ops::prim;
 use crate::visit::{each_block, term_blocks_mut};
+pub use known::known_handlers;
 use names::Names;
 
 /// The operation that errors perform.

@@ -33,8 +33,11 @@ const FLAT_GROWTH: i64 = 50;
 const FLAT_ROUNDS: usize = 2;
 
 /// Turns nested Core into flat Core.
-pub fn optimise(program: Program, level: Level) -> Optimised {
-    let mut program = nested(effects::expand_effects, program);
+pub fn optimise(mut program: Program, level: Level) -> Optimised {
+    if level != Level::O0 {
+        program = nested(effects::known_handlers, program);
+    }
+    program = nested(effects::expand_effects, program);
     program = nested(resolve::resolve_calls, program);
     program = nested(reach::drop_unreachable, program);
     if level == Level::O0 {

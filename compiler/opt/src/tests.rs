@@ -1,5 +1,6 @@
 //! Each pass by example: Core before, Core after. The texts after are as [`cl_core::print`] writes them.
 
+mod effects;
 mod flat;
 mod kinds;
 mod nested;

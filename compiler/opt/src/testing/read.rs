@@ -5,7 +5,8 @@
 //! `(join j (p …) BLOCK…)`, `(loop j (p …) BLOCK…)` for a recursive join, `(fun f (p …) BLOCK…)`, and
 //! `(funs (f (p …) …) …)`. Right sides are atoms, `(%prim a …)`, `(call f a …)`, `(apply f a)`, `(tuple a …)`,
 //! `(construct C a …)`, `(is-ctor C a)`, `(is-tuple n a)`, `(field n a)`, `(cell a)`, `(get c)`, `(set c a)`,
-//! `(global g)`, `(set-global g a)`. Terminators are `(return a)`, `(tail f a …)`, `(tail-apply f a)`, `(jump j a …)`,
+//! `(global g)`, `(set-global g a)`, `(perform kind:op a …)`, `(handled kind:op)`, `(resume a)`, and `(handle body (kind:op f) …)`
+//! with clauses that always resume in tail position, or `(aborts kind:op f)`. Terminators are `(return a)`, `(tail f a …)`, `(tail-apply f a)`, `(jump j a …)`,
 //! `(if TEST (BLOCK…) (BLOCK…))`, `(try (BLOCK…) e (BLOCK…))`, `(unreachable)`. All names of variables and labels differ.
 
 use cl_abi::prims;
@@ -76,6 +77,7 @@ struct Reader {
     names: HashMap<String, NameId>,
     ctors: HashMap<String, CtorId>,
     globals: HashMap<String, GlobalId>,
+    ops: HashMap<String, OpId>,
 }
 
 impl Reader {
@@ -130,6 +132,24 @@ impl Reader {
             globals.push(Global { name: name.into(), kind: GlobalKind::Slot, signature: None });
             GlobalId(globals.len() as u32 - 1)
         })
+    }
+
+    fn op(&mut self, s: &Sexp) -> OpId {
+        let name = word(s);
+        let (kind, _) = name.split_once(':').expect("kind:op");
+        let ops = &mut self.program.ops;
+        *self.ops.entry(name.to_string()).or_insert_with(|| {
+            let (params, result) = (Vec::new(), Type::Any);
+            ops.push(Op { name: name.into(), kind: kind.into(), declared: true, params, variadic: false, result });
+            OpId(ops.len() as u32 - 1)
+        })
+    }
+
+    /// `(kind:op function)`, or `(aborts kind:op function)`.
+    fn clause(&mut self, s: &[Sexp]) -> Clause {
+        let [mode @ .., op, func] = s else { panic!("a clause instead of {s:?}") };
+        let mode = if mode.is_empty() { Mode::TailResumes { always: true } } else { Mode::Aborts };
+        Clause { target: Target::Op(self.op(op)), func: self.atom(func), mode, span: SPAN }
     }
 
     fn atom(&mut self, s: &Sexp) -> Atom {
@@ -198,6 +218,14 @@ impl Reader {
             "set" => Rhs::SetCell(self.atom(&s[1]), self.atom(&s[2])),
             "global" => Rhs::GetGlobal(self.global(word(&s[1]))),
             "set-global" => Rhs::SetGlobal(self.global(word(&s[1])), self.atom(&s[2])),
+            "perform" => Rhs::Effect(Effect::Perform(self.op(&s[1]), self.atoms(&s[2..]))),
+            "handled" => Rhs::Effect(Effect::Handled(self.op(&s[1]))),
+            "resume" => Rhs::Effect(Effect::Resume(self.atom(&s[1]))),
+            "handle" => {
+                let body = self.atom(&s[1]);
+                let clauses = s[2..].iter().map(|c| self.clause(list(c))).collect();
+                Rhs::Effect(Effect::Handle(Box::new(Handle { clauses, ret: None, body })))
+            }
             prim => Rhs::Prim(prim_of(prim), self.atoms(&s[1..])),
         }
     }
