@@ -340,11 +340,9 @@ impl Context {
 
     /// The program makes a goroutine: from the first one on there is what programs without goroutines do not hold.
     fn use_goroutines(&mut self, sched: &mut Sched) {
-        if self.concurrency.is_none() {
-            self.concurrency = Some(&CONCURRENCY);
-            if sched.chance.is_none() {
-                sched.ticker.start(&self.shared);
-            }
+        self.concurrency = Some(&CONCURRENCY);
+        if sched.chance.is_none() {
+            sched.ticker.start(&self.shared);
         }
     }
 

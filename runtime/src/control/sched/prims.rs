@@ -134,7 +134,10 @@ pub extern "C" fn cl_current(ctx: &mut Context) -> Value {
 /// Chance decides from here on who goes on and when, by the seed; with nil the queue and the clock do again.
 #[unsafe(no_mangle)]
 pub extern "C" fn cl_schedule(ctx: &mut Context, seed: Value) -> Value {
-    ctx.lock_sched().set_chance(seed.as_fixnum().map(|n| n as u64));
+    let mut sched = ctx.lock_sched();
+    sched.set_chance(seed.as_fixnum().map(|n| n as u64));
+    // From here on each safepoint counts, not only from the first goroutine on.
+    ctx.use_goroutines(&mut sched);
     ctx.shared.scheduler.set_by_chance(seed.as_fixnum().is_some());
     ctx.set_limits();
     Value::NIL

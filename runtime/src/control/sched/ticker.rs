@@ -35,8 +35,9 @@ struct Flags {
 }
 
 impl Ticker {
+    /// Starts the thread, unless it runs.
     pub fn start(&mut self, shared: &Arc<Shared>) {
-        self.thread = Some(Running::start(shared));
+        self.thread.get_or_insert_with(|| Running::start(shared));
     }
 
     /// A goroutine is ready.
