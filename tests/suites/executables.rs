@@ -12,7 +12,7 @@ use std::time::Duration;
 
 type Test = fn(&Path) -> Result<(), String>;
 
-const TESTS: [(&str, Test); 24] = [
+const TESTS: [(&str, Test); 25] = [
     ("hello world takes at most 380 KB stripped", hello_is_small),
     ("a clc that was copied alone builds programs", a_copied_clc_works),
     ("two builds give the same bytes", builds_are_reproducible),
@@ -30,6 +30,7 @@ const TESTS: [(&str, Test); 24] = [
     ("a million goroutines take less than 1.5 KB each", a_million_goroutines),
     ("ten million messages", ten_million_messages),
     ("goroutines run while the main program waits for input", input_does_not_stop_goroutines),
+    ("a program ends though a goroutine waits for input", input_does_not_stop_the_end),
     ("goroutines that could never go on are reported", leaks),
     ("running out of memory is an error message", out_of_memory_is_reported),
     ("a closed standard output ends a program in order", closed_output),
@@ -187,6 +188,29 @@ fn input_does_not_stop_goroutines(folder: &Path) -> Result<(), String> {
     let run = Run::new("sh").args(["-c", &format!("({script}) | CL_WORKERS=2 ./program")]).folder(folder);
     let done = run.limit(Duration::from_secs(20)).finish()?;
     expect("yes", text(&done.stdout) == "yes\n", &done)
+}
+
+/// The input stays open. Whoever waits for it, the others end the program.
+fn input_does_not_stop_the_end(folder: &Path) -> Result<(), String> {
+    let waits = "(define (spin n) (if (= n 0) 0 (spin (- n 1))))";
+    let ends = [
+        // A goroutine ends it, while the main program waits.
+        "(go (spin 1000000) (print \"end\") (io:exit 3))\n(read-line)",
+        // The main program ends it, while a goroutine waits on another worker.
+        "(go (spin 30000000) (go (read-line)))\n(spin 200000000)\n(print \"end\")\n(io:exit 3)",
+    ];
+    for end in ends {
+        build(folder, &format!("{waits}\n{end}\n"))?;
+        let script = "sleep 20 | (CL_WORKERS=2 ./program; echo $? > status; kill 0)";
+        let started = std::time::Instant::now();
+        drop(Run::new("setsid").args(["sh", "-c", script]).folder(folder).limit(Duration::from_secs(30)).finish()?);
+        let status = fs::read_to_string(folder.join("status")).map_err(|error| error.to_string())?;
+        if status.trim() != "3" || started.elapsed() > Duration::from_secs(15) {
+            return Err(format!("exit status {status} after {:?} of {end}", started.elapsed()));
+        }
+        fs::remove_file(folder.join("status")).map_err(|error| error.to_string())?;
+    }
+    Ok(())
 }
 
 /// Those that wait for a channel that nobody else has; one that the program can still reach is none.

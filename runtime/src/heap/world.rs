@@ -151,9 +151,11 @@ impl Context {
         let newest = self.running().anchor();
         (self.exit_fp, self.exit_pc) = (newest.fp as u64, newest.pc as u64);
         let shared = self.shared.clone();
+        shared.scheduler.note_blocked(true);
         shared.world.leave();
         let result = f();
         shared.world.enter();
+        shared.scheduler.note_blocked(false);
         result
     }
 }

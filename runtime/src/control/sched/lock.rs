@@ -23,6 +23,8 @@ pub(crate) struct Scheduler {
     clock: AtomicU64,
     start: Instant,
     by_chance: AtomicBool,
+    /// Workers that wait for something outside of the program.
+    blocked: AtomicUsize,
     /// There are other workers than the first one: the lock is taken.
     are_started: AtomicBool,
     /// The first worker is to start the others at its next safepoint.
@@ -38,6 +40,7 @@ impl Default for Scheduler {
             lock: Mutex::new(()),
             by_chance: AtomicBool::new(sched.chance.is_some()),
             sched: UnsafeCell::new(sched),
+            blocked: AtomicUsize::new(0),
             are_started: AtomicBool::new(false),
             made: AtomicU64::new(1),
             taken: AtomicU64::new(0),
@@ -114,6 +117,17 @@ impl Scheduler {
     }
     pub fn set_by_chance(&self, by_chance: bool) {
         self.by_chance.store(by_chance, Ordering::Relaxed);
+    }
+
+    /// A worker begins to wait for something outside of the program, or has done so.
+    pub fn note_blocked(&self, begins: bool) {
+        match begins {
+            true => self.blocked.fetch_add(1, Ordering::SeqCst),
+            false => self.blocked.fetch_sub(1, Ordering::SeqCst),
+        };
+    }
+    pub(super) fn blocked(&self) -> usize {
+        self.blocked.load(Ordering::SeqCst)
     }
 
     pub fn has_ended(&self) -> bool {

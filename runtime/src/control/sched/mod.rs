@@ -51,15 +51,15 @@ pub(crate) struct Concurrency {
     pub before_blocking: fn(&mut Context),
     /// At the end of the program, on the first worker: whether there are errors that nobody looked at.
     pub stop: fn(&mut Context) -> bool,
-    /// On another one that ends the program.
-    pub end: fn(&Context),
+    /// On another one that ends the program, with a status.
+    pub exit: fn(&mut Context, i32) -> !,
 }
 
 static CONCURRENCY: Concurrency = Concurrency {
     should_preempt: Context::should_preempt,
     before_blocking: Context::start_workers,
     stop: Context::stop_workers,
-    end: Context::end_program,
+    exit: Context::exit_process,
 };
 
 /// Every so many switches of a worker the clock is looked at, if something waits for it.

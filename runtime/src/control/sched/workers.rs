@@ -11,6 +11,8 @@ use std::time::Duration;
 
 /// Bytes of a worker's system stack: as much as a main thread usually has.
 const SYSTEM_STACK: usize = 8 << 20;
+/// How often the first worker looks whether the others have left the program.
+const LEAVING: Duration = Duration::from_micros(50);
 /// More workers than this are never started, however many processors there are.
 const WORKERS_MAX: usize = 256;
 
@@ -130,12 +132,18 @@ impl Context {
         self.shared.world.enter();
     }
 
-    /// The program is to end, with the status that was set: all workers leave it.
-    pub(super) fn end_program(&self) {
+    /// Another worker than the first one ends the program: the first one may be waiting for input.
+    pub(super) fn exit_process(&mut self, status: i32) -> ! {
+        crate::effects::io::flush_all(self);
+        // SAFETY: it does not return, so nothing can observe what the other threads were doing.
+        unsafe { libc::_exit(status) }
+    }
+
+    /// Asks all workers to leave the program.
+    fn end_program(&self) {
         self.shared.scheduler.set_ended(true);
         self.shared.world.ask_all();
         let mut sched = self.lock_sched();
-        sched.workers.wake_first();
         while sched.workers.wake_one() {}
     }
 
@@ -154,10 +162,18 @@ impl Context {
         let shared = self.shared.clone();
         shared.world.stop(self, || true, |_| ());
         self.shared.world.leave();
-        // They do not panic: that ends the process.
-        threads.into_iter().for_each(|thread| drop(thread.join()));
+        let running = |threads: &[JoinHandle<()>]| threads.iter().filter(|thread| !thread.is_finished()).count();
+        while running(&threads) > self.shared.scheduler.blocked() {
+            std::thread::sleep(LEAVING);
+        }
         drop(ticker);
+        let are_gone = running(&threads) == 0;
         self.shared.world.enter();
+        if !are_gone {
+            // One waits for something outside, perhaps for ever: it ends with the process.
+            crate::effects::io::flush_all(self);
+            return self.report_failures();
+        }
         self.is_alone = true;
         self.shared.scheduler.set_started(false);
         self.shared.scheduler.set_ended(false);
