@@ -4,6 +4,7 @@
 //! An operation that no handler of the program names needs no search for one: a built-in operation then does its own work,
 //! one of the user's raises `unhandled-effect`. Before that, operations whose clause is known become calls of it ([`known`]).
 
+mod exposed;
 mod known;
 mod names;
 mod simple;

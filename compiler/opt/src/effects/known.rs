@@ -11,10 +11,12 @@ use cl_core::ir::{
     VarId,
 };
 use cl_core::scc::components;
+use cl_text::Span;
 use std::collections::{HashMap, HashSet, VecDeque};
 use std::rc::Rc;
 
-use super::simple::{Part, Simple, each_part};
+use super::exposed::{Part, each_part, inner_functions};
+use super::simple::Simple;
 use super::takes_errors;
 use crate::copy::{Names, copy_block};
 use crate::visit::{each_block, each_call, size, term_blocks_mut};
@@ -22,6 +24,8 @@ use crate::visit::{each_block, each_call, size, term_blocks_mut};
 /// So many functions are copied for one handler, of so many statements and terminators together.
 const MAX_COPIES: usize = 8;
 const MAX_SIZE: usize = 400;
+/// The functions of clauses are made shortly before the handler: among so many statements besides.
+const LOOK_BACK: usize = 16;
 /// So many functions are looked at for one handler.
 const MAX_SEARCHED: usize = 64;
 
@@ -79,7 +83,7 @@ impl Exposed {
     fn of(block: &Block) -> Exposed {
         let (mut ops, mut calls) = (HashSet::new(), Vec::new());
         let mut called = HashSet::new();
-        each_part(block, &mut |part, exposed| {
+        each_part(block, &inner_functions(block), &mut |part, exposed| {
             if !exposed {
                 return;
             }
@@ -116,51 +120,71 @@ struct Pass {
 
 impl Pass {
     fn block(&mut self, block: &mut Block) {
-        for i in 0..block.stmts.len() {
-            let (before, rest) = block.stmts.split_at_mut(i);
-            match &mut rest[0] {
-                Stmt::Let { rhs: Rhs::Effect(Effect::Handle(handle)), .. } => self.handle(handle, before),
+        let mut rest = std::mem::take(&mut block.stmts).into_iter();
+        let mut out = Vec::with_capacity(rest.len());
+        while let Some(mut stmt) = rest.next() {
+            match &mut stmt {
+                Stmt::Let { var, rhs: Rhs::Effect(Effect::Handle(handle)), span } => {
+                    if self.handle(handle, &mut out) {
+                        let is_last = rest.len() == 0;
+                        self.only_call((*var, handle, *span), &mut out, is_last.then_some(&mut block.term));
+                        continue;
+                    }
+                }
                 Stmt::Let { .. } => {}
                 Stmt::Join(join) => self.block(&mut join.body),
                 Stmt::Funs(funs) => funs.iter_mut().for_each(|f| self.block(&mut f.func.body)),
             }
+            out.push(stmt);
         }
+        block.stmts = out;
         term_blocks_mut(&mut block.term).into_iter().flatten().for_each(|b| self.block(b));
     }
 
-    /// A handler; the functions of its clauses and its body are among the statements before it.
-    fn handle(&mut self, handle: &mut Handle, before: &mut [Stmt]) {
+    /// Calls the body of a handler that is not needed, and its return clause; `term` is what follows at once, if something does.
+    fn only_call(&mut self, handler: (VarId, &Handle, Span), out: &mut Vec<Stmt>, term: Option<&mut Term>) {
+        let (var, handle, span) = handler;
+        let call = |var, callee, args| Stmt::Let { var, rhs: Rhs::Call(Callee::Value(callee), args), span };
+        let Some(ret) = handle.ret else { return out.push(call(var, handle.body, vec![])) };
+        let value = self.names.var("value");
+        out.push(call(value, handle.body, vec![]));
+        let args = vec![Atom::Var(value)];
+        match term.filter(|t| matches!(**t, Term::Return(Atom::Var(v)) if v == var)) {
+            Some(term) => *term = Term::TailCall(Callee::Value(ret), args, span),
+            None => out.push(call(var, ret, args)),
+        }
+    }
+
+    /// A handler; the functions of its clauses and its body are among the statements before it. Whether it is not needed any more.
+    fn handle(&mut self, handle: &Handle, before: &mut [Stmt]) -> bool {
         if handle.clauses.iter().any(|c| takes_errors(&self.program, &c.target)) {
-            return;
+            return false;
         }
         // The body is a function of its own, made last and not mentioned elsewhere.
-        let Some((Stmt::Funs(funs), before)) = before.split_last_mut() else { return };
-        let [LocalFun { var, func: body }] = funs.as_mut_slice() else { return };
+        let Some((Stmt::Funs(funs), before)) = before.split_last_mut() else { return false };
+        let [LocalFun { var, func: body }] = funs.as_mut_slice() else { return false };
         if Atom::Var(*var) != handle.body {
-            return;
+            return false;
         }
-        let Some(mut known) = self.known_clauses(handle, before) else { return };
+        let Some(mut known) = self.known_clauses(handle, before) else { return false };
         let copied = self.choose_copies(&Exposed::of(&body.body), &known);
         known.copies = copied.iter().map(|f| (*f, self.names.var(&self.program.funcs[f.index()].name))).collect();
-        let copies: Vec<LocalFun> = copied.iter().map(|f| self.copy(*f, &known)).collect();
+        let mut copies: Vec<LocalFun> = copied.iter().map(|f| self.copy(*f, &known)).collect();
 
-        let is_left = |c: &LocalFun| !self.searches(&c.func.body, handle, &known);
-        let unsearched = !self.searches(&body.body, handle, &known) && copies.iter().all(is_left);
-        call_clauses(&mut body.body, &known);
-        let mut copies = copies;
-        copies.iter_mut().for_each(|c| call_clauses(&mut c.func.body, &known));
+        let mut unsearched = self.call_clauses(&mut body.body, handle, &known);
+        for copy in &mut copies {
+            unsearched &= self.call_clauses(&mut copy.func.body, handle, &known);
+        }
         if !copies.is_empty() {
             body.body.stmts.insert(0, Stmt::Funs(copies));
         }
-        if unsearched && handle.clauses.iter().all(|c| c.mode != Mode::General) {
-            handle.clauses.clear();
-        }
+        unsearched && handle.clauses.iter().all(|c| c.mode != Mode::General)
     }
 
     /// The clauses that can be called; none if there are none.
     fn known_clauses(&self, handle: &Handle, before: &[Stmt]) -> Option<Known> {
         let local = |var: VarId| {
-            let mut funs = before.iter().rev().filter_map(|s| match s {
+            let mut funs = before.iter().rev().take(LOOK_BACK + handle.clauses.len()).filter_map(|s| match s {
                 Stmt::Funs(funs) => funs.iter().find(|f| f.var == var),
                 Stmt::Let { .. } | Stmt::Join(_) => None,
             });
@@ -250,10 +274,19 @@ impl Pass {
         LocalFun { var: known.copies[&f], func }
     }
 
+    /// Makes the operations in the exposed code of a block calls of their clauses, and calls of copied functions calls of the
+    /// copies. Whether nothing is left in the block that may search for a clause of the handler.
+    fn call_clauses(&self, block: &mut Block, handle: &Handle, known: &Known) -> bool {
+        let inner = inner_functions(block);
+        let searches = self.searches(block, &inner, handle, known);
+        call_clauses(block, &inner, true, known);
+        !searches
+    }
+
     /// Whether something in a block may search for a clause of the handler once the known ones are called.
-    fn searches(&self, block: &Block, handle: &Handle, known: &Known) -> bool {
+    fn searches(&self, block: &Block, inner: &HashSet<VarId>, handle: &Handle, known: &Known) -> bool {
         let mut found = false;
-        each_part(block, &mut |part, exposed| {
+        each_part(block, inner, &mut |part, exposed| {
             let harmless = match part {
                 Part::Rhs(Rhs::Effect(Effect::Perform(op, args))) => {
                     exposed && known.clause(*op, args.len()).is_some() || !self.names_op(handle, *op)
@@ -262,8 +295,9 @@ impl Pass {
                     exposed && known.clauses.contains_key(op) || !self.names_op(handle, *op)
                 }
                 part => {
-                    exposed && part.direct_call().is_some_and(|f| known.copies.contains_key(&f))
-                        || self.simple.part(part)
+                    let copied = part.direct_call().is_some_and(|f| known.copies.contains_key(&f));
+                    let local = part.local_call().is_some_and(|(v, _)| inner.contains(&v));
+                    exposed && (copied || local) || self.simple.part(part)
                 }
             };
             found |= !harmless;
@@ -280,7 +314,7 @@ impl Pass {
 }
 
 /// Makes the operations in the exposed code of a block calls of their clauses, and calls of copied functions calls of the copies.
-fn call_clauses(block: &mut Block, known: &Known) {
+fn call_clauses(block: &mut Block, inner: &HashSet<VarId>, exposed: bool, known: &Known) {
     let copy = |callee: &mut Callee| {
         if let Callee::Func(f) = callee
             && let Some(var) = known.copies.get(f)
@@ -290,7 +324,7 @@ fn call_clauses(block: &mut Block, known: &Known) {
     };
     for stmt in &mut block.stmts {
         match stmt {
-            Stmt::Let { var: _, rhs, span: _ } => match rhs {
+            Stmt::Let { var: _, rhs, span: _ } if exposed => match rhs {
                 Rhs::Effect(Effect::Perform(op, args)) => {
                     if let Some(func) = known.clause(*op, args.len()) {
                         *rhs = Rhs::Call(Callee::Value(Atom::Var(func)), std::mem::take(args));
@@ -302,13 +336,20 @@ fn call_clauses(block: &mut Block, known: &Known) {
                 Rhs::Call(callee, _) => copy(callee),
                 _ => {}
             },
-            Stmt::Join(join) => call_clauses(&mut join.body, known),
-            Stmt::Funs(_) => {}
+            Stmt::Let { .. } => {}
+            Stmt::Join(join) => call_clauses(&mut join.body, inner, exposed, known),
+            Stmt::Funs(funs) => {
+                let funs = funs.iter_mut().filter(|l| inner.contains(&l.var));
+                funs.for_each(|l| call_clauses(&mut l.func.body, inner, true, known));
+            }
         }
     }
     match &mut block.term {
-        Term::TailCall(callee, _, _) => copy(callee),
-        Term::Try { body: _, error: _, handler } => call_clauses(handler, known),
-        term => term_blocks_mut(term).into_iter().flatten().for_each(|b| call_clauses(b, known)),
+        Term::TailCall(callee, _, _) if exposed => copy(callee),
+        Term::Try { body, error: _, handler } => {
+            call_clauses(body, inner, false, known);
+            call_clauses(handler, inner, exposed, known);
+        }
+        term => term_blocks_mut(term).into_iter().flatten().for_each(|b| call_clauses(b, inner, exposed, known)),
     }
 }

@@ -2,10 +2,10 @@
 //! not look at the list of handlers. Functions that only call such functions are found as a greatest fixed point.
 
 use cl_abi::prims::{PrimId, flags};
-use cl_core::ir::{Block, Callee, Cond, Effect, FuncId, Program, Rhs, Stmt, Term};
+use cl_core::ir::{Block, Callee, Cond, Effect, Program, Rhs, Term};
 use std::collections::HashSet;
 
-use crate::visit::term_blocks;
+use super::exposed::{Part, each_part};
 
 /// Primitives that give away what handlers are in force, or change it.
 const HANDLERS: [&str; 6] =
@@ -84,52 +84,9 @@ impl Simple {
     }
 }
 
-/// What does something in a block.
-#[derive(Clone, Copy)]
-pub(super) enum Part<'b> {
-    Rhs(&'b Rhs),
-    Cond(&'b Cond),
-    Term(&'b Term),
-}
-
-impl Part<'_> {
-    /// The top-level function that is called here.
-    pub fn direct_call(self) -> Option<FuncId> {
-        match self {
-            Part::Rhs(Rhs::Call(Callee::Func(f), _)) | Part::Term(Term::TailCall(Callee::Func(f), _, _)) => Some(*f),
-            Part::Rhs(_) | Part::Cond(_) | Part::Term(_) => None,
-        }
-    }
-}
-
 /// Whether `f` holds for all parts of a block and the blocks in it, but for those in local functions. It is called for all of them.
 fn all_in<'b>(block: &'b Block, f: &mut impl FnMut(Part<'b>) -> bool) -> bool {
     let mut all = true;
-    each_part(block, &mut |part, _| all &= f(part));
+    each_part(block, &HashSet::new(), &mut |part, _| all &= f(part));
     all
-}
-
-/// Calls `f` on all parts of a block and the blocks in it, but for those in local functions, and says of each whether it is
-/// exposed: outside of the bodies of the block's `Try`s.
-pub(super) fn each_part<'b>(block: &'b Block, f: &mut impl FnMut(Part<'b>, bool)) {
-    let mut work = vec![(block, true)];
-    while let Some((block, exposed)) = work.pop() {
-        for stmt in &block.stmts {
-            match stmt {
-                Stmt::Let { var: _, rhs, span: _ } => f(Part::Rhs(rhs), exposed),
-                Stmt::Join(join) => work.push((&join.body, exposed)),
-                Stmt::Funs(_) => {}
-            }
-        }
-        f(Part::Term(&block.term), exposed);
-        match &block.term {
-            Term::Try { body, error: _, handler } => work.extend([(&**body, false), (&**handler, exposed)]),
-            term => {
-                if let Term::If { cond, .. } = term {
-                    f(Part::Cond(cond), exposed);
-                }
-                work.extend(term_blocks(term).into_iter().flatten().map(|b| (b, exposed)));
-            }
-        }
-    }
 }

@@ -44,7 +44,7 @@ fn what_the_body_performs_calls_the_clause_and_no_handler_is_left() {
               (let x.10 (call-value get.2))
               (let y.11 (call-value put.5 x.10))
               (return y.11)))
-          (let r.12 (handle body.9))
+          (let r.12 (call-value body.9))
           (return r.12))",
     );
 }
@@ -58,12 +58,12 @@ fn a_function_that_performs_is_copied_into_the_body() {
          (func other (o) (tail f o))",
     ));
     let body: String =
-        found.lines().skip_while(|l| !l.contains("(body")).take_while(|l| !l.contains("handle")).collect();
+        found.lines().skip_while(|l| !l.contains("(body")).take_while(|l| !l.contains("let r.")).collect();
     assert!(body.contains("(f.") && body.contains("(g."), "copies of both in one group: {found}");
     assert!(body.contains("(call-value get.2)"), "{found}");
     assert!(!body.contains("perform") && !body.contains("call f."), "{found}");
     assert!(found.contains("(perform state:get)"), "the original still performs: {found}");
-    assert!(found.contains("(handle body.9)"), "{found}");
+    assert!(found.contains("(call-value body.9)"), "{found}");
 }
 
 #[test]
@@ -115,7 +115,7 @@ fn under_a_handler_inside_and_in_lambdas_operations_stay() {
     let found = known(&with_state(
         "(fun lambda () (let z (perform state:get)) (return z))
          (fun other () (let o (resume 1)) (return o))
-         (fun inner () (let x (perform state:get)) (let y (perform env:ask)) (return x))
+         (fun inner () (let x (perform state:get)) (let y (perform env:ask)) (let u (call n)) (return x))
          (let i (handle inner (env:ask other)))
          (let w (tuple i lambda))
          (return w)",
@@ -124,6 +124,37 @@ fn under_a_handler_inside_and_in_lambdas_operations_stay() {
     assert_eq!(found.matches("(perform state:get)").count(), 2, "{found}");
     assert!(!found.contains("(perform env:ask)"), "the inner handler's own: {found}");
     assert!(found.contains("(state:get"), "{found}");
+}
+
+#[test]
+fn local_functions_that_are_only_called_are_exposed() {
+    let body = |more: &str| {
+        format!(
+            "(fun again (m) (let x (perform state:get)) (if x ((let k (%sub m 1)) (tail again k)) ((return x))))
+             (let w (call again 3)) {more} (return w)"
+        )
+    };
+    let found = known(&with_state(&body(""), ""));
+    assert!(!found.contains("perform") && !found.contains("handle"), "{found}");
+    for more in
+        ["(let z (tuple again))", "(fun lambda () (tail again 1)) (let z (tuple lambda))", "(let z (call again))"]
+    {
+        let found = known(&with_state(&body(more), ""));
+        assert!(found.contains("(perform state:get)") && found.contains("(handle body.9 (state:get"), "{found}");
+    }
+}
+
+#[test]
+fn handlers_around_one_another_are_known_from_the_inside_out() {
+    let found = known(&with_state(
+        "(fun ask () (let o (resume 1)) (return o))
+         (fun inner () (let x (call f)) (return x))
+         (let i (handle inner (env:ask ask)))
+         (return i)",
+        "(func f () (let y (perform env:ask)) (let z (perform state:put y)) (return z))",
+    ));
+    let main = found.split("(func ").next().unwrap();
+    assert!(!main.contains("perform") && !main.contains("handle"), "{found}");
 }
 
 #[test]
