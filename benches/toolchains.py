@@ -88,7 +88,10 @@ def build_effekt(backend):
     def build(tool, source, out):
         folder = out + ".d"
         os.makedirs(folder, exist_ok=True)
-        check([tool, "--backend", backend, "-b", "-o", folder, source])
+        llvm = sorted(glob.glob("/usr/lib/llvm-*/bin"))[-1:] if backend == "llvm" else []
+        version = ["--llvm-version", "".join(c for c in llvm[0] if c.isdigit())] if llvm else []
+        path = os.pathsep.join(llvm + [os.environ["PATH"]])
+        check([tool, "--backend", backend, *version, "-b", "-o", folder, source], env={**os.environ, "PATH": path})
         if os.path.lexists(out):
             os.unlink(out)
         os.symlink(os.path.join(folder, os.path.splitext(os.path.basename(source))[0]), out)
