@@ -291,6 +291,8 @@ impl Context {
             }
             if let Some(goroutine) = sched.pop_ready(self.is_first) {
                 self.shared.scheduler.note_taken(&sched);
+                // It is this worker's now; its record may have to come from memory, which others need not wait for.
+                drop(sched);
                 return self.go_on(goroutine);
             }
             sched = self.wait_for_work(sched);
