@@ -196,7 +196,10 @@ fn input_does_not_stop_the_end(folder: &Path) -> Result<(), String> {
     let ends = [
         // A goroutine ends it, while the main program waits.
         "(go (spin 1000000) (print \"end\") (io:exit 3))\n(read-line)",
-        // The main program ends it, while a goroutine waits on another worker.
+        // The main program ends it, while a goroutine waits on the first worker.
+        "(go (read-line))\n(time:sleep 0.02)\n(print \"end\")\n(io:exit 3)",
+        "(go (read-line))\n(define (main) (time:sleep 0.02) (print \"end\") 3)",
+        // The same, on another worker.
         "(go (spin 30000000) (go (read-line)))\n(spin 200000000)\n(print \"end\")\n(io:exit 3)",
     ];
     for end in ends {

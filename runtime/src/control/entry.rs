@@ -29,9 +29,12 @@ pub fn run(program: &Program, arguments: impl IntoIterator<Item = Vec<u8>>) -> i
     let mut ctx = Context::with_mode(Mode::from_env());
     ctx.shared_mut().arguments = arguments.into_iter().map(|a| String::from_utf8_lossy(&a).into_owned()).collect();
     let result = execute(&mut ctx, program, config::stack_wanted());
-    let failed = ctx.concurrency.is_some_and(|concurrency| (concurrency.stop)(&mut ctx)).then_some(1);
+    if ctx.shared.scheduler.exits_elsewhere() {
+        ctx.wait_for_exit();
+    }
+    let failed = ctx.concurrency.is_some_and(|concurrency| (concurrency.stop)(&mut ctx));
     crate::effects::io::flush_all(&mut ctx);
-    let status = ctx.exiting().or(failed).or_else(|| status_of(result)).unwrap_or(0);
+    let status = ctx.exit_status(failed, result);
     // The process is about to end: giving back all memory piece by piece would only take time.
     std::mem::forget(ctx);
     status
@@ -53,6 +56,12 @@ pub(super) fn execute(ctx: &mut Context, program: &Program, stack_bytes: Option<
     Value(unsafe { arch::enter(ctx, program.entry, top, host_sp) })
 }
 
+/// `main` has ended on another worker than the first one. Called by the assembly of `arch::enter`.
+pub extern "C" fn main_ended_elsewhere(ctx: &mut Context, result: Value) -> ! {
+    let concurrency = ctx.concurrency.expect("a program with several workers made goroutines");
+    (concurrency.exit)(ctx, result)
+}
+
 /// The exit status that an Int stands for: the Int modulo 256, as the system takes it.
 pub(super) fn status_of(value: Value) -> Option<i32> {
     if value.is(Kind::BigInt) {
@@ -70,6 +79,20 @@ fn ignore_sigpipe() {
 }
 
 impl Context {
+    /// The status of the process: what was set, else 1 for an error that nobody looked at, else what `main` gave.
+    pub(super) fn exit_status(&self, failed: bool, result: Value) -> i32 {
+        self.exiting().or(failed.then_some(1)).or_else(|| status_of(result)).unwrap_or(0)
+    }
+
+    /// Another worker is about to end the process.
+    fn wait_for_exit(&self) -> ! {
+        self.shared.world.leave();
+        loop {
+            // SAFETY: it only waits for a signal. (`std::thread::park` would make every executable 6 KB larger.)
+            unsafe { libc::pause() };
+        }
+    }
+
     /// The command-line arguments after the program's name.
     pub fn arguments(&self) -> &[String] {
         &self.shared.arguments

@@ -104,7 +104,7 @@ impl Context {
     fn host_landing(&mut self, status: i32) -> Landing {
         self.set_exiting(status);
         if let Some(concurrency) = self.concurrency.filter(|_| !self.is_first) {
-            (concurrency.exit)(self, status);
+            (concurrency.exit)(self, Value::NIL);
         }
         Landing { pc: arch::leave as *const () as usize, fp: 0, sp: self.host_sp, result: 0 }
     }

@@ -3,7 +3,7 @@
 //! but `r15`, `rsp` and `rbp` has a meaning.
 
 use crate::Context;
-use crate::control::{fiber, raise, stack};
+use crate::control::{entry, fiber, raise, stack};
 use cl_abi::context::{ARGUMENTS, EXIT_FP, EXIT_PC, RESULT};
 use std::arch::naked_asm;
 use std::mem::offset_of;
@@ -303,9 +303,20 @@ pub unsafe extern "C" fn enter(ctx: *mut Context, entry: usize, stack_top: usize
         "mov rsp, rdx",
         "xor ebp, ebp",      // ends the chain of frame pointers
         "call rsi",
+        "cmp byte ptr [r15 + {is_first}], 0",
+        "je 2f",
         "mov rsp, [rbx]",
         "jmp {leave}",
+        // The main program went on on another thread.
+        "2:",
+        "mov rdi, r15",
+        "mov rsi, rax",
+        "mov rsp, [r15 + {worker_sp}]",
+        "call {elsewhere}",
+        "ud2",
         leave = sym leave,
+        is_first = const offset_of!(Context, is_first),
+        elsewhere = sym entry::main_ended_elsewhere,
         worker_sp = const offset_of!(Context, worker_sp),
     )
 }

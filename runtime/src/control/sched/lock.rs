@@ -29,6 +29,8 @@ pub(crate) struct Scheduler {
     are_started: AtomicBool,
     /// The first worker is to start the others at its next safepoint.
     pub(super) wants_workers: AtomicBool,
+    /// Another worker than the first one ends the process.
+    exits_elsewhere: AtomicBool,
     /// The program has ended: the workers leave it at their next safepoints.
     ended: AtomicBool,
 }
@@ -48,6 +50,7 @@ impl Default for Scheduler {
             clock: AtomicU64::new(u64::MAX),
             start: Instant::now(),
             wants_workers: AtomicBool::new(false),
+            exits_elsewhere: AtomicBool::new(false),
             ended: AtomicBool::new(false),
         }
     }
@@ -128,6 +131,13 @@ impl Scheduler {
     }
     pub(super) fn blocked(&self) -> usize {
         self.blocked.load(Ordering::SeqCst)
+    }
+
+    pub fn exits_elsewhere(&self) -> bool {
+        self.exits_elsewhere.load(Ordering::SeqCst)
+    }
+    pub(super) fn set_exits_elsewhere(&self) {
+        self.exits_elsewhere.store(true, Ordering::SeqCst);
     }
 
     pub fn has_ended(&self) -> bool {

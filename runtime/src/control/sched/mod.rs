@@ -51,8 +51,8 @@ pub(crate) struct Concurrency {
     pub before_blocking: fn(&mut Context),
     /// At the end of the program, on the first worker: whether there are errors that nobody looked at.
     pub stop: fn(&mut Context) -> bool,
-    /// On another one that ends the program, with a status.
-    pub exit: fn(&mut Context, i32) -> !,
+    /// On another one that ends the program; the value is `main`'s.
+    pub exit: fn(&mut Context, Value) -> !,
 }
 
 static CONCURRENCY: Concurrency = Concurrency {
@@ -127,24 +127,16 @@ impl Sched {
         }
     }
 
-    /// Takes the goroutine that is next. The main program runs on the first worker only.
-    fn pop_ready(&mut self, is_first: bool) -> Option<*mut Fiber> {
+    /// Takes the goroutine that is next.
+    fn pop_ready(&mut self) -> Option<*mut Fiber> {
         if let Some(chance) = &mut self.chance
             && self.ready.len() > 1
         {
             let chosen = chance.below(self.ready.len());
             self.ready.swap(0, chosen);
         }
-        match self.ready.front() {
-            Some(&next) if next == self.main && !is_first => {
-                self.workers.wake_first();
-                self.ready.remove(1)
-            }
-            _ => {
-                self.fetch_ahead();
-                self.ready.pop_front()
-            }
-        }
+        self.fetch_ahead();
+        self.ready.pop_front()
     }
 
     /// Has the records and stacks of those who are next but a few fetched into the cache: where there are very many goroutines,
@@ -233,9 +225,6 @@ impl Context {
             Some(_) => self.stack_limit = u64::MAX,
             None => sched.ticker.wake(),
         }
-        if goroutine == sched.main {
-            sched.workers.wake_first();
-        }
     }
 
     /// Sets what a goroutine goes on with.
@@ -289,7 +278,7 @@ impl Context {
             if self.shared.scheduler.has_ended() {
                 return std::ptr::null_mut();
             }
-            if let Some(goroutine) = sched.pop_ready(self.is_first) {
+            if let Some(goroutine) = sched.pop_ready() {
                 self.shared.scheduler.note_taken(&sched);
                 // It is this worker's now; its record may have to come from memory, which others need not wait for.
                 drop(sched);
@@ -388,9 +377,6 @@ impl Sched {
     /// Who started a goroutine at once goes on next.
     fn release_starter(&mut self, goroutine: &mut Fiber) {
         let starter = std::mem::replace(&mut goroutine.task.starter, std::ptr::null_mut());
-        if starter == self.main {
-            self.workers.wake_first();
-        }
         if !starter.is_null() {
             self.ready.push_front(starter);
         }

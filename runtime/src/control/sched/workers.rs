@@ -3,9 +3,9 @@
 //! mostly wait for each other stay on one.
 
 use super::Guard;
-use crate::Context;
 use crate::control::{arch, fiber};
 use crate::heap::config;
+use crate::{Context, Value};
 use std::thread::{JoinHandle, Thread};
 use std::time::Duration;
 
@@ -21,25 +21,13 @@ pub struct Workers {
     /// Those that were started, beside the first one.
     threads: Vec<JoinHandle<()>>,
     /// Those that wait for something to do.
-    idle: Vec<Idle>,
-}
-
-struct Idle {
-    thread: Thread,
-    is_first: bool,
+    idle: Vec<Thread>,
 }
 
 impl Workers {
-    /// The first worker, should it be idle, goes on.
-    pub fn wake_first(&mut self) {
-        if let Some(i) = self.idle.iter().position(|idle| idle.is_first) {
-            self.idle.swap_remove(i).thread.unpark();
-        }
-    }
-
-    /// Another idle worker goes on; whether there is one.
+    /// An idle worker goes on; whether there is one.
     pub fn wake_one(&mut self) -> bool {
-        self.idle.pop().map(|idle| idle.thread.unpark()).is_some()
+        self.idle.pop().map(|thread| thread.unpark()).is_some()
     }
 
     /// Whether all but one wait for something to do.
@@ -110,13 +98,13 @@ impl Context {
             }
         }
         let wait = sched.timers.time_to_first();
-        let (thread, is_first) = (std::thread::current(), self.is_first);
+        let thread = std::thread::current();
         let id = thread.id();
-        sched.workers.idle.push(Idle { thread, is_first });
+        sched.workers.idle.push(thread);
         drop(sched);
         self.wait_outside(wait);
         let mut sched = self.lock_sched();
-        sched.workers.idle.retain(|idle| idle.thread.id() != id);
+        sched.workers.idle.retain(|thread| thread.id() != id);
         self.wake_due(&mut sched);
         sched
     }
@@ -132,9 +120,20 @@ impl Context {
         self.shared.world.enter();
     }
 
-    /// Another worker than the first one ends the program: the first one may be waiting for input.
-    pub(super) fn exit_process(&mut self, status: i32) -> ! {
+    /// Another worker than the first one ends the program, with what was set as its status or with `main`'s value. It also ends the
+    /// process: the first one may be waiting for input.
+    pub(super) fn exit_process(&mut self, result: Value) -> ! {
+        self.shared.scheduler.set_exits_elsewhere();
+        self.end_program();
+        // SAFETY: the main program's record lives as long as the scheduler.
+        unsafe { (*self.lock_sched().main).forget_frames() };
+        self.run_nothing();
+        let shared = self.shared.clone();
+        shared.world.stop(self, || true, |_| ());
         crate::effects::io::flush_all(self);
+        self.report_leaks();
+        let failed = self.report_failures();
+        let status = self.exit_status(failed, result);
         // SAFETY: it does not return, so nothing can observe what the other threads were doing.
         unsafe { libc::_exit(status) }
     }
