@@ -58,7 +58,7 @@ pub struct Context {
     pub(crate) tick: AtomicBool,
     /// What belongs to goroutines; none before the program makes the first one.
     pub(crate) concurrency: Option<&'static Concurrency>,
-    /// Whether this is the worker that runs the main program.
+    /// Whether this is the first worker: the thread that started the program, and waits for its end.
     pub(crate) is_first: bool,
     /// Indices of names that were looked up here: of these the shared table need not be asked.
     pub(crate) known_names: BTreeMap<&'static str, u32>,

@@ -2,7 +2,7 @@
 //! registered, and the slots of the frames of fibers.
 
 use super::shared::Shared;
-use crate::control::fiber::{END, Fiber};
+use crate::control::fiber::{END, FETCH_STACK, Fiber};
 use crate::control::sched::Scheduler;
 use crate::control::sites::Sites;
 use crate::control::stack::{Anchor, visit_all, visit_young};
@@ -15,9 +15,6 @@ pub(crate) enum Reach {
     Young,
     All,
 }
-
-/// How many stacks of fibers are fetched before they are visited.
-const FETCHED: usize = 4;
 
 /// The mutators' side, while all workers are stopped.
 pub(crate) struct Roots<'a> {
@@ -76,7 +73,7 @@ impl<'a> Roots<'a> {
         let mut count = 0;
         while fiber != END {
             // The stacks of those that come soon are fetched meanwhile.
-            while ahead != END && count < FETCHED {
+            while ahead != END && count < FETCH_STACK {
                 // SAFETY: as below.
                 let record = unsafe { &*ahead };
                 record.fetch_stack();

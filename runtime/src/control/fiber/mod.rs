@@ -41,6 +41,11 @@ const FRESH_MAX: usize = 2 << 20;
 /// Records of dead fibers that are kept for new ones, at most: as many as two collections leave.
 const SPARE_MAX: usize = 2 * FRESH_MAX / pool::SMALLEST;
 
+/// Of fibers that are worked on one after the other: how many before one's turn its record is fetched into the cache, and then,
+/// by what the record says, its stack.
+pub const FETCH_RECORD: usize = 8;
+pub const FETCH_STACK: usize = 4;
+
 /// Bytes of a line of the processor's cache.
 const CACHE_LINE: usize = 64;
 
@@ -164,10 +169,10 @@ impl Fiber {
 
     /// Of fibers that are visited from the last one on: has those fetched that come soon.
     pub fn fetch_last(fibers: &[*mut Fiber]) {
-        if let Some(&later) = fibers.len().checked_sub(8).and_then(|i| fibers.get(i)) {
+        if let Some(&later) = fibers.len().checked_sub(FETCH_RECORD).and_then(|i| fibers.get(i)) {
             Fiber::fetch(later);
         }
-        if let Some(&soon) = fibers.len().checked_sub(4).and_then(|i| fibers.get(i)) {
+        if let Some(&soon) = fibers.len().checked_sub(FETCH_STACK).and_then(|i| fibers.get(i)) {
             // SAFETY: the caller is to visit it: it lives.
             unsafe { (*soon).fetch_stack() };
         }

@@ -24,7 +24,7 @@ mod workers;
 pub(crate) use lock::{Guard, Scheduler};
 pub use task::{Queue, Task, Waiter};
 
-use super::fiber::{Fiber, Status};
+use super::fiber::{FETCH_RECORD, FETCH_STACK, Fiber, Status};
 use crate::heap::config;
 use crate::{Context, Value};
 use chance::Chance;
@@ -142,10 +142,10 @@ impl Sched {
     /// Has the records and stacks of those who are next but a few fetched into the cache: where there are very many goroutines,
     /// waiting for the memory takes most of a switch.
     fn fetch_ahead(&self) {
-        if let Some(&later) = self.ready.get(8) {
+        if let Some(&later) = self.ready.get(FETCH_RECORD) {
             Fiber::fetch(later);
         }
-        if let Some(&soon) = self.ready.get(4) {
+        if let Some(&soon) = self.ready.get(FETCH_STACK) {
             // SAFETY: who is ready lives.
             unsafe { (*(*soon).leaf).fetch_stack() };
         }

@@ -1,4 +1,4 @@
-//! The workers of a program: threads that run goroutines. The first one is the thread that runs the main program; the others are
+//! The workers of a program: threads that run goroutines. The first one is the thread that started the program; the others are
 //! started when a goroutine has been ready for some time and the first one does not come to it, so programs whose goroutines
 //! mostly wait for each other stay on one.
 
@@ -38,6 +38,10 @@ impl Workers {
 
 /// How many workers a program may have: `CL_WORKERS`, else as many as there are processors for it.
 pub fn most() -> usize {
+    if cfg!(not(target_arch = "x86_64")) {
+        // Compiled code does not yet order its loads and stores for other workers there (`docs/design/workers.md`).
+        return 1;
+    }
     let wanted = config::variable(c"CL_WORKERS").and_then(|text| std::str::from_utf8(text).ok()?.parse().ok());
     let usual = || std::thread::available_parallelism().map_or(1, |n| n.get());
     wanted.filter(|&n: &usize| n > 0).unwrap_or_else(usual).min(WORKERS_MAX)
@@ -67,7 +71,7 @@ impl Worker {
 impl Context {
     /// At a safepoint of the first worker, or in one of its blocking operations: starts the others, if there are none yet.
     pub(super) fn start_workers(&mut self) {
-        if !self.is_first || !self.is_alone || self.shared.scheduler.is_by_chance() {
+        if !self.is_first || !self.is_alone || self.shared.scheduler.is_by_chance() || most() == 1 {
             return;
         }
         let workers: Vec<Worker> = (1..most()).map(|_| Worker(self.add_worker())).collect();
